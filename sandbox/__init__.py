@@ -1,0 +1,1 @@
+"""Framework Sandbox: choose and learn a Python web framework by running it."""

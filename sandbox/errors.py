@@ -1,0 +1,45 @@
+"""The one family of errors that a learner may meet, each a sentence and what to do about it."""
+
+
+class SandboxError(Exception):
+    """Say in one sentence what is wrong (`message`) and in another what to do (`hint`)."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".rstrip()
+
+
+class KnowledgeError(SandboxError):
+    """A data file of ours is broken: names the file, the entry and the fix."""
+
+
+class AnswerError(SandboxError):
+    """An answer names something that does not exist or is not allowed together."""
+
+
+class RequestError(SandboxError):
+    """A project cannot be generated as asked; `field` names the part at fault."""
+
+    def __init__(self, field: str, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.field = field
+
+
+class ScaffoldError(SandboxError):
+    """A scaffold of ours is broken: names the scaffold, the file and the fix."""
+
+
+class WorkspaceError(SandboxError):
+    """The workspace folder cannot be read or written, or already holds that project."""
+
+
+class LessonError(SandboxError):
+    """A lesson or a step of it does not exist, or its progress cannot be kept."""
+
+
+class ServerError(SandboxError):
+    """A server or a command could not be started, reached or stopped."""
