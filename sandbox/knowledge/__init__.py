@@ -1,1 +1,50 @@
-"""The knowledge room."""
+"""Hold what the sandbox knows as checked, frozen data; every load error names its place and fix."""
+
+from sandbox.knowledge.features import ALWAYS, close_features
+from sandbox.knowledge.load import load_knowledge
+from sandbox.knowledge.model import (
+    ANY,
+    NOT_SURE,
+    Advice,
+    Claim,
+    ClaimNote,
+    Concept,
+    Disagreement,
+    Feature,
+    Framework,
+    Knowledge,
+    Option,
+    Point,
+    Question,
+    Rules,
+    Scenario,
+    Source,
+    Suggestion,
+    When,
+)
+from sandbox.knowledge.names import say_what_exists
+
+__all__ = [
+    "ALWAYS",
+    "ANY",
+    "NOT_SURE",
+    "Advice",
+    "Claim",
+    "ClaimNote",
+    "Concept",
+    "Disagreement",
+    "Feature",
+    "Framework",
+    "Knowledge",
+    "Option",
+    "Point",
+    "Question",
+    "Rules",
+    "Scenario",
+    "Source",
+    "Suggestion",
+    "When",
+    "close_features",
+    "load_knowledge",
+    "say_what_exists",
+]
