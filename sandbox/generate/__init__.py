@@ -1,1 +1,23 @@
-"""The generate room."""
+"""Generate: a checked request and a scaffold become a FileTree, in memory, byte for byte.
+
+The only room that knows cookiecutter. Values are data here, never templates.
+"""
+
+from sandbox.generate.archive import archive
+from sandbox.generate.render import render
+from sandbox.generate.request import ProjectRequest, create_request, slug_from
+from sandbox.generate.scaffold import ConceptEntry, Scaffold, ScaffoldNotes, load_scaffold
+from sandbox.generate.tree import FileTree
+
+__all__ = [
+    "ConceptEntry",
+    "FileTree",
+    "ProjectRequest",
+    "Scaffold",
+    "ScaffoldNotes",
+    "archive",
+    "create_request",
+    "load_scaffold",
+    "render",
+    "slug_from",
+]
