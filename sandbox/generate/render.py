@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from cookiecutter.environment import StrictEnvironment
+from cookiecutter.environment import StrictEnvironment  # pyright: ignore[reportMissingTypeStubs]
 from jinja2 import Template, TemplateError
 
 from sandbox.errors import ScaffoldError
