@@ -1,0 +1,87 @@
+"""The arguments and options that several commands share, with their completion."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from sandbox.workshop import EVERY_FRAMEWORK, Workshop, open_workshop
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def open_here(ctx: click.Context) -> Workshop:
+    """Open the workshop on the workspace given before the command."""
+    return open_workshop(ctx.find_root().obj)
+
+
+def split(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:
+    """Read `a,b` and repeated options alike; order and doubles do not matter to any command."""
+    names = (name.strip() for part in value for name in part.split(","))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def complete_framework(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer the frameworks there are scaffolds for, and `all`."""
+    workshop = open_here(ctx)
+    known = {name: workshop.knowledge.frameworks[name].tagline for name in workshop.scaffolds}
+    return _starting({**known, EVERY_FRAMEWORK: "every framework"}, incomplete)
+
+
+def complete_features(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer the next feature of a comma-separated list."""
+    before, comma, last = incomplete.rpartition(",")
+    offered = open_here(ctx).offered
+    left = {name: each.label for name, each in offered.items() if name not in before.split(",")}
+    return [
+        CompletionItem(f"{before}{comma}{item.value}", help=item.help)
+        for item in _starting(left, last)
+    ]
+
+
+def complete_question(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer `QUESTION=OPTION`, question first."""
+    questions = open_here(ctx).knowledge.questions
+    name, equals, _ = incomplete.partition("=")
+    if param.name == "important" or not equals:
+        end = "" if param.name == "important" else "="
+        return _starting({key + end: each.label for key, each in questions.items()}, incomplete)
+    if name not in questions:
+        return []
+    options = questions[name].options.items()
+    return _starting({f"{name}={key}": each.label for key, each in options}, incomplete)
+
+
+def _starting(known: dict[str, str], incomplete: str) -> list[CompletionItem]:
+    return [
+        CompletionItem(name, help=text)
+        for name, text in known.items()
+        if name.startswith(incomplete)
+    ]
+
+
+def features_option(command: Command) -> Command:
+    """Add `--features a,b`."""
+    return click.option(
+        "--features",
+        "-f",
+        multiple=True,
+        callback=split,
+        metavar="A,B",
+        shell_complete=complete_features,
+        help="Features by comma; those they need come along. See `sandbox list features`.",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """Add `--json`."""
+    return click.option("--json", "json_wanted", is_flag=True, help="Answer in JSON for scripts.")(
+        command
+    )

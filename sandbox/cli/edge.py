@@ -1,0 +1,48 @@
+"""The edge: run a command and turn every expected failure into one sentence and an exit code."""
+
+import io
+import sys
+from collections.abc import Sequence
+
+import click
+
+from sandbox.cli.group import sandbox
+from sandbox.errors import SandboxError
+
+FOUND_SOMETHING = 1
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `sandbox` and return its exit code: 0, 1 a check found something, 2 bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name typed in another encoding must not end in a traceback when it is echoed.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code: object = sandbox.main(args=arguments, prog_name="sandbox", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except SandboxError as error:
+        return _refuse(error.message, error.hint)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "sandbox"
+        return _refuse(error.format_message(), f"See `{path} --help`.")
+    except click.ClickException as error:
+        return _refuse(error.format_message(), "")
+    except OSError as error:
+        return _refuse(_sentence(error), "Check the folder, its permissions and the free space.")
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+
+
+def _sentence(error: OSError) -> str:
+    reason = error.strerror or str(error) or type(error).__name__
+    return f"{error.filename}: {reason}." if error.filename else f"{reason}."
+
+
+def _refuse(message: str, hint: str) -> int:
+    click.echo(click.style("Error: ", fg="red", bold=True) + message, err=True)
+    if hint:
+        click.echo(hint, err=True)
+    return BAD_INPUT

@@ -1,0 +1,84 @@
+"""`sandbox list`: projects of the workspace, and every name that the other commands take."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import click
+
+from sandbox import wire
+from sandbox.cli import show
+from sandbox.cli.choices import json_option, open_here
+from sandbox.workshop import Workshop
+
+
+def _projects(workshop: Workshop) -> None:
+    made = workshop.workspace.projects()
+    if not made:
+        show.line(f"There are no projects in {workshop.workspace.folder} yet.")
+        show.line("Make the first one: sandbox new flask")
+        return
+    show.table(
+        ("project", "framework", "name", "features"),
+        [(each.folder.name, each.framework, each.name, ", ".join(each.features)) for each in made],
+    )
+    show.note(f"In {workshop.workspace.folder}")
+
+
+def _frameworks(workshop: Workshop) -> None:
+    profiles = workshop.knowledge.frameworks
+    show.table(
+        ("framework", "since", "in one line"),
+        [(name, profiles[name].since, profiles[name].tagline) for name in workshop.scaffolds],
+    )
+
+
+def _features(workshop: Workshop) -> None:
+    show.table(
+        ("feature", "what it is", "needs", "adds"),
+        [
+            (name, each.label, ", ".join(each.needs) or "-", each.adds)
+            for name, each in workshop.offered.items()
+        ],
+    )
+
+
+def _questions(workshop: Workshop) -> None:
+    for question in workshop.knowledge.questions.values():
+        picks = f" (up to {question.max})" if question.kind == "multi" else ""
+        show.heading(f"{question.id}: {question.label}{picks}")
+        show.table(
+            ("option", "meaning"), [(each.id, each.label) for each in question.options.values()]
+        )
+
+
+def _concepts(workshop: Workshop) -> None:
+    known = workshop.knowledge.concepts
+    rows = [
+        (name, known[name].title, known[name].question, known[name].feature)
+        for name in wire.concepts(workshop)
+    ]
+    show.table(("concept", "title", "question", "from feature"), rows)
+
+
+_KINDS: dict[str, Callable[[Workshop], None]] = {
+    "projects": _projects,
+    "frameworks": _frameworks,
+    "features": _features,
+    "questions": _questions,
+    "concepts": _concepts,
+}
+
+
+@click.command("list")
+@click.argument("kind", type=click.Choice(list(_KINDS)), default="projects")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, kind: str, json_wanted: bool) -> None:
+    """List your projects, or the frameworks, features, questions or concepts by name."""
+    workshop = open_here(ctx)
+    if not json_wanted:
+        _KINDS[kind](workshop)
+    elif kind == "projects":
+        show.as_json(wire.projects(workshop))
+    else:
+        show.as_json({kind: cast("dict[str, Any]", wire.capabilities(workshop))[kind]})

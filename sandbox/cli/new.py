@@ -1,0 +1,125 @@
+"""`sandbox new`: generate projects into the workspace, a folder or a zip file."""
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from sandbox import wire
+from sandbox.cli import show
+from sandbox.cli.choices import (
+    complete_framework,
+    features_option,
+    json_option,
+    open_here,
+)
+from sandbox.errors import WorkspaceError
+from sandbox.generate import ProjectRequest
+from sandbox.workshop import Workshop
+from sandbox.workspace import Project
+
+
+@click.command("new", no_args_is_help=True)
+@click.argument(
+    "frameworks",
+    nargs=-1,
+    required=True,
+    metavar="FRAMEWORK...",
+    shell_complete=complete_framework,
+)
+@features_option
+@click.option("--all-features", is_flag=True, help="Every feature the framework's projects offer.")
+@click.option("--name", default="Shelf", show_default=True, help="What the project is called.")
+@click.option("--slug", help="Folder and package name (default: made from the name).")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    help="Make FOLDER/<slug> instead of writing into your workspace.",
+)
+@click.option(
+    "--zip", "zip_file", type=click.Path(path_type=Path), help="Write one zip file instead."
+)
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    frameworks: tuple[str, ...],
+    into: Path | None,
+    zip_file: Path | None,
+    json_wanted: bool,
+    **wanted: Any,
+) -> None:
+    """Generate a project in FRAMEWORK (django, flask, fastapi, several of them, or all).
+
+    The files are the same that the web pages show and download. Nothing is ever overwritten.
+    """
+    if into and zip_file:
+        raise click.UsageError("--into and --zip exclude each other.", ctx)
+    workshop = open_here(ctx)
+    chosen, requests = _requests(ctx, workshop, frameworks, wanted)
+    made: Sequence[Project] = ()
+    if zip_file:
+        write_new(zip_file, workshop.archive(requests))
+    else:
+        made = workshop.create(requests, into)
+    told = wire.created(workshop, requests, made, chosen=chosen)
+    if json_wanted:
+        show.as_json({**told, "zip": str(zip_file) if zip_file else None})
+    else:
+        _tell(workshop, told, zip_file)
+
+
+def _requests(
+    ctx: click.Context, workshop: Workshop, frameworks: Sequence[str], wanted: dict[str, Any]
+) -> tuple[Sequence[str], list[ProjectRequest]]:
+    features, every = wanted["features"], wanted["all_features"]
+    if every and features:
+        raise click.UsageError("--features and --all-features exclude each other.", ctx)
+    named = workshop.frameworks(frameworks)
+    chosen = {name: workshop.scaffold(name).offers if every else features for name in named}
+    requests = [
+        workshop.request(name, features=chosen[name], name=wanted["name"], slug=wanted["slug"])
+        for name in named
+    ]
+    return chosen[named[0]], requests
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that must not exist yet; raises `WorkspaceError` and leaves no half of it."""
+    try:
+        with path.open("xb") as file:
+            try:
+                file.write(content)
+                file.flush()
+            except OSError:
+                path.unlink()
+                raise
+    except FileExistsError:
+        raise WorkspaceError(
+            f"“{path.name}” already exists.", "Choose another file name; nothing was overwritten."
+        ) from None
+    except OSError as error:
+        reason = (error.strerror or "it failed").lower()
+        raise WorkspaceError(
+            f"“{path}” cannot be written: {reason}.", "Choose another file; nothing was written."
+        ) from None
+
+
+def _tell(workshop: Workshop, told: wire.Json, zip_file: Path | None) -> None:
+    for name in cast("list[str]", told["added_features"]):
+        label = workshop.knowledge.features[name].label
+        show.note(f"Added “{label}” ({name}), because what you chose needs it.")
+    projects = cast("list[dict[str, Any]]", told["projects"])
+    rows = [(each["framework"], ", ".join(each["features"]), each["files"]) for each in projects]
+    show.table(("framework", "features", "files"), rows)
+    for each in projects:
+        show.heading(f"{workshop.knowledge.frameworks[each['framework']].name}: start it with")
+        steps = [line for lines in each["commands"].values() for line in lines]
+        show.bullets([f"cd {shlex.quote(each['folder'])}", *steps] if not zip_file else steps)
+        show.line(f"Then learn how it works: sandbox lesson {each['framework']}")
+    if zip_file:
+        show.heading(f"Written to {zip_file}")

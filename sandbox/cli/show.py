@@ -1,0 +1,126 @@
+"""Print for people: tables and colour on a terminal, plain lines in a pipe, JSON on request."""
+
+import json
+import sys
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+
+import click
+
+# A learner's file or a stranger's server may hold escape codes; a terminal would obey them.
+_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
+
+def as_json(value: Mapping[str, object]) -> None:
+    """Print one JSON document, the same that the HTTP API answers."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def heading(text: str) -> None:
+    """Print a title with room above it."""
+    click.echo()
+    click.secho(_plain(text), bold=True)
+
+
+def line(text: str = "", *, indent: int = 0) -> None:
+    """Print a paragraph, wrapped to the terminal's width and left as it is in a pipe."""
+    space = " " * indent
+    if sys.stdout.isatty() and text:
+        width = min(_terminal_width(), 100)
+        text = click.wrap_text(_plain(text), width, space, space, preserve_paragraphs=True)
+        click.echo(text)
+    else:
+        click.echo(space + _plain(text))
+
+
+def note(text: str) -> None:
+    """Print a remark about what is being done to standard error, so that pipes stay clean."""
+    click.echo(_plain(text), err=True)
+
+
+def bullets(texts: Sequence[str]) -> None:
+    """Print one item a line."""
+    for text in texts:
+        if sys.stdout.isatty():
+            click.echo(click.wrap_text(_plain(text), min(_terminal_width(), 100), "  • ", "    "))
+        else:
+            click.echo(f"  - {_plain(text)}")
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows under a header, in columns."""
+    cells = [[_plain(str(cell)) for cell in row] for row in rows]
+    if sys.stdout.isatty():
+        _rich_table(header, cells)
+        return
+    widths = [max(len(row[at]) for row in [list(header), *cells]) for at in range(len(header))]
+    for row in [list(header), *cells]:
+        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(padded).rstrip())
+
+
+def source(text: str, path: str, *, first_line: int = 1) -> None:
+    """Print a piece of a file with its line numbers, highlighted on a terminal."""
+    if sys.stdout.isatty():
+        _rich_source(_plain(text), path, first_line)
+        return
+    for number, content in enumerate(_plain(text).splitlines(), first_line):
+        click.echo(f"  {number:>4}  {content}".rstrip())
+
+
+def changed_line(sign: str, text: str) -> None:
+    """Print one line of a difference; the sign says what the colour says."""
+    colours = {"+": "green", "-": "red"}
+    click.secho(f"{sign} {_plain(text)}".rstrip(), fg=colours.get(sign))
+
+
+@contextmanager
+def working(task: str) -> Generator[None, None, None]:
+    """Show on a terminal that something is under way; nothing is printed elsewhere."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # a tenth of a second, and only terminals need it
+
+    with Console(stderr=True).status(task):
+        yield
+
+
+def _plain(text: str) -> str:
+    return text.translate(_CONTROLS)
+
+
+def _terminal_width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
+def _rich_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(*header, box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for row in rows:
+        shown.add_row(*(Text(cell) for cell in row))
+    Console().print(shown)
+
+
+def _rich_source(text: str, path: str, first_line: int) -> None:
+    from rich.console import Console
+    from rich.syntax import Syntax
+
+    lexer = Syntax.guess_lexer(path, text)
+    Console().print(
+        Syntax(
+            text,
+            lexer,
+            theme="ansi_dark",
+            line_numbers=True,
+            start_line=first_line,
+            word_wrap=True,
+            background_color="default",
+        )
+    )
