@@ -1,0 +1,119 @@
+"""Turn answers into a recommendation and everything that explains it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sandbox.knowledge import ALWAYS, Advice, Disagreement, Knowledge, close_features
+from sandbox.recommend.answers import Answers
+from sandbox.recommend.ledger import Reason, ledger
+from sandbox.recommend.outlook import open_questions
+from sandbox.recommend.standing import Rank, Standing, stand
+from sandbox.recommend.what_if import WhatIf, what_ifs
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveDisagreement:
+    """A disagreement of which the answers touch both sides; only the claims touched are named."""
+
+    disagreement: Disagreement
+    claims_1: tuple[str, ...]
+    claims_2: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The result with its whole explanation; the same for page, command line and HTTP.
+
+    `by_source` is the result each source would give alone. `settled` means that no remaining
+    answer can change the leaders. `suggested_features` are closed under needs, without `hello`.
+    """
+
+    status: str
+    headline: str
+    ranking: tuple[Rank, ...]
+    leaders: tuple[str, ...]
+    margin: int
+    ledger: Mapping[str, tuple[Reason, ...]]
+    decisive: tuple[str, ...]
+    what_ifs: tuple[WhatIf, ...]
+    disagreements: tuple[ActiveDisagreement, ...]
+    by_source: Mapping[str, Standing]
+    advice: tuple[Advice, ...]
+    open_questions: tuple[str, ...]
+    settled: bool
+    query: str
+    suggested_features: tuple[str, ...]
+    answers: Answers
+
+
+def recommend(knowledge: Knowledge, answers: Answers) -> Recommendation:
+    """Return what the answers speak for, and why; pure, without clock, chance, input or output."""
+    standing = stand(knowledge, answers)
+    still_open = open_questions(knowledge, answers, standing)
+    return Recommendation(
+        status=standing.status,
+        headline=standing.headline,
+        ranking=standing.ranking,
+        leaders=standing.leaders,
+        margin=standing.margin,
+        ledger=ledger(knowledge, answers),
+        decisive=standing.decisive,
+        what_ifs=what_ifs(knowledge, answers, standing.leaders),
+        disagreements=_active_disagreements(knowledge, answers),
+        by_source=MappingProxyType(
+            {source: stand(knowledge, answers, source) for source in knowledge.sources}
+        ),
+        advice=_advice(knowledge, answers, standing),
+        open_questions=still_open,
+        settled=not still_open,
+        query=answers.query,
+        suggested_features=_suggested_features(knowledge, answers),
+        answers=answers,
+    )
+
+
+def _active_disagreements(knowledge: Knowledge, answers: Answers) -> tuple[ActiveDisagreement, ...]:
+    active = {
+        claim
+        for question, picks in answers.given.items()
+        for pick in picks
+        for claim in knowledge.questions[question].options[pick].claims
+    }
+    touched = [
+        ActiveDisagreement(each, _among(active, each.claims_1), _among(active, each.claims_2))
+        for each in knowledge.disagreements
+    ]
+    return tuple(each for each in touched if each.claims_1 and each.claims_2)
+
+
+def _among(active: set[str], claims: Sequence[str]) -> tuple[str, ...]:
+    return tuple(claim for claim in claims if claim in active)
+
+
+def _advice(knowledge: Knowledge, answers: Answers, standing: Standing) -> tuple[Advice, ...]:
+    """Return the lines whose conditions all hold; a candidate is one of the leaders."""
+
+    def shows(advice: Advice) -> bool:
+        when = advice.when
+        return (
+            standing.status in when.statuses
+            and (when.candidate is None or when.candidate in standing.leaders)
+            and (
+                not when.any_of
+                or any(option in answers.given.get(key, ()) for key, option in when.any_of)
+            )
+        )
+
+    return tuple(advice for advice in knowledge.advice if shows(advice))
+
+
+def _suggested_features(knowledge: Knowledge, answers: Answers) -> tuple[str, ...]:
+    chosen = {
+        feature
+        for each in knowledge.suggestions
+        if each.option in answers.given.get(each.question, ())
+        for feature in each.features
+    }
+    closed = close_features(knowledge.features, chosen)
+    return tuple(feature for feature in closed if feature != ALWAYS)
