@@ -1,0 +1,49 @@
+"""A check: one sentence of the contract, and a function that holds an app to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sandbox.contract.api import Api
+
+
+class Failure(Exception):  # noqa: N818 - a finding about the app, no error of ours
+    """The app breaks the contract; the text tells a learner what was expected and what came."""
+
+
+class NoAnswer(Failure):
+    """The app did not answer at all: it hangs, or its process has ended."""
+
+
+class Skipped(Exception):  # noqa: N818 - no error at all
+    """A check cannot be made here; the text is the plain reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One sentence of the contract, checked when `feature` is there and `unless` is not."""
+
+    id: str
+    feature: str
+    sentence: str
+    function: Callable[[Api], None]
+    unless: str | None = None
+
+    def applies(self, features: frozenset[str]) -> bool:
+        """Tell whether an app with these features must pass the check."""
+        return self.feature in features and self.unless not in features
+
+
+def check(
+    feature: str, sentence: str, *, unless: str | None = None
+) -> Callable[[Callable[[Api], None]], Check]:
+    """Turn a function into a `Check` whose id is the feature and the function's name."""
+
+    def make(function: Callable[[Api], None]) -> Check:
+        name = function.__name__.replace("_", "-")
+        return Check(f"{feature}.{name}", feature, sentence, function, unless)
+
+    return make

@@ -1,0 +1,79 @@
+"""Checks of `hello`: the app is up and says who it is."""
+
+from __future__ import annotations
+
+import html
+from urllib.parse import urljoin
+
+from sandbox.contract.api import Answer, Api
+from sandbox.contract.check import Failure, Skipped, check
+from sandbox.contract.expect import expect, expect_no_crash, expect_status
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+_ODD_PATHS = (
+    "/%00",
+    "/%ff%fe",
+    "/%F0%9F%93%9A",
+    "//",
+    "/./../..%2f..%2fetc%2fpasswd",
+    "/" + "a" * 2000,
+    "/?" + "&".join(f"x={number}" for number in range(300)),
+    "/?%00=%ff",
+    "/health?x[]=1&x[]=2",
+    "/health/%2e%2e",
+)
+
+
+@check("hello", "GET /, after redirects, answers 200.")
+def home_answers(api: Api) -> None:
+    answer = _home(api)
+    expect_status(answer, 200)
+    expect(bool(answer.text.strip()), "GET / answered 200 with nothing in it: expected a greeting.")
+
+
+@check("hello", "GET / contains the project name.")
+def home_says_the_project_name(api: Api) -> None:
+    name = api.project_name
+    if name is None:
+        raise Skipped("the project's name was not given")
+    answer = expect_status(_home(api), 200)
+    expect(
+        name in html.unescape(answer.text),
+        f"GET / answered 200 without the project's name {name!r}: say it on the home page.",
+    )
+
+
+@check("hello", 'GET /health answers 200 {"status": "ok"}.')
+def health_says_ok(api: Api) -> None:
+    answer = expect_status(api.get("/health"), 200)
+    expect(
+        answer.json() == {"status": "ok"},
+        f'GET /health answered {answer.text[:100]!r}: expected {{"status": "ok"}}.',
+    )
+
+
+@check("hello", "An address that does not exist answers 404.")
+def unknown_address_is_404(api: Api) -> None:
+    expect_status(api.get(f"/{api.samples.mark()}"), 404)
+
+
+@check("hello", "No address whatever gives a 5xx.")
+def odd_addresses_never_crash(api: Api) -> None:
+    for path in _ODD_PATHS:
+        expect_no_crash(api.get(path))
+    for method in ("HEAD", "OPTIONS", "POST", "PUT", "DELETE"):
+        for path in ("/", "/health"):
+            expect_no_crash(api.send(method, path))
+
+
+def _home(api: Api) -> Answer:
+    path = "/"
+    for _ in range(5):
+        answer = api.get(path)
+        if answer.status not in _REDIRECTS:
+            return answer
+        target = urljoin(api.base_url + path, answer.headers.get("location", ""))
+        if not target.startswith(api.base_url):
+            raise Failure(f"GET {path} sends the client away to {target[:100]!r}.")
+        path = target.removeprefix(api.base_url)
+    raise Failure("GET / redirects again and again: expected a page in the end.")

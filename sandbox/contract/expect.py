@@ -1,0 +1,123 @@
+"""Expectations whose failures tell a learner what was expected, what came, and what is missing."""
+
+from __future__ import annotations
+
+from sandbox.contract.api import Answer, Json, excerpt
+from sandbox.contract.check import Failure
+
+_REFUSED = (400, 422)
+
+
+def expect(condition: bool, message: str) -> None:
+    """Raise a `Failure` with the message unless the condition holds."""
+    if not condition:
+        raise Failure(message)
+
+
+def expect_status(answer: Answer, *allowed: int) -> Answer:
+    """Return the answer when its status is one of those allowed."""
+    if answer.status not in allowed:
+        wanted = " or ".join(str(status) for status in allowed)
+        raise Failure(
+            f"{answer.request} answered {answer.status}: {_meaning(answer)}. Expected {wanted}."
+        )
+    return answer
+
+
+def expect_no_crash(answer: Answer) -> Answer:
+    """Return the answer unless it is a server error, which no input may cause."""
+    if answer.status >= 500:
+        raise Failure(f"{answer.request} answered {answer.status}: {_meaning(answer)}.")
+    return answer
+
+
+def expect_missing(answer: Answer) -> None:
+    """Expect 404 with a sentence in `detail`, as the app's own views answer it."""
+    expect_status(answer, 404)
+    value = answer.json()
+    detail = value.get("detail") if isinstance(value, dict) else None
+    if not isinstance(detail, str) or not _is_sentence(detail):
+        raise Failure(
+            f"{answer.request} answered 404 with {excerpt(answer.text)}: expected a sentence "
+            'in "detail", like {"detail": "There is no such book."}.'
+        )
+
+
+def expect_refused(answer: Answer, field: str | None = None) -> None:
+    """Expect a validation error in JSON that names the field, or malformed input without one."""
+    expect_status(answer, *_REFUSED)
+    if field is not None:
+        expect_names(answer, field)
+
+
+def expect_taken(answer: Answer) -> None:
+    """Expect the refusal of an ISBN that another book has: 409, or 400 naming `isbn`."""
+    expect_status(answer, 409, 400)
+    if answer.status == 400:
+        expect_names(answer, "isbn")
+    else:
+        answer.json()
+
+
+def expect_names(answer: Answer, field: str) -> None:
+    """Expect the field as a key, or at the end of a `loc`, together with a sentence."""
+    if not _names(answer.json(), field):
+        raise Failure(
+            f"{answer.request} answered {answer.status} with {excerpt(answer.text)}: expected "
+            f"the error to name the field {field!r} and to say what is wrong with it."
+        )
+
+
+def _names(value: Json, field: str) -> bool:
+    if isinstance(value, list):
+        return any(_names(item, field) for item in value)
+    if not isinstance(value, dict):
+        return False
+    place = value.get("loc")
+    if isinstance(place, list) and place and place[-1] == field and _says(value.get("msg")):
+        return True
+    # "input" and "ctx" repeat what was sent, which names every field.
+    return any(
+        (name == field and _says(inner)) or (name not in {"input", "ctx"} and _names(inner, field))
+        for name, inner in value.items()
+    )
+
+
+def _says(value: Json) -> bool:
+    if isinstance(value, list):
+        return any(_says(item) for item in value)
+    if isinstance(value, dict):
+        return any(_says(item) for item in value.values())
+    return isinstance(value, str) and _is_sentence(value)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= 2
+
+
+def _meaning(answer: Answer) -> str:
+    status = answer.status
+    if status >= 500:
+        return "the app crashed on this input; its log has the traceback"
+    if status == 404:
+        if _says_more_than_not_found(answer):
+            return f"it finds nothing there ({excerpt(answer.text, 100)})"
+        return "there is no such address yet; add a view for it"
+    if status == 405:
+        return f"the address is there but does not take {answer.method} yet; add it to the view"
+    if status in {401, 403}:
+        return f"it forbids the request ({excerpt(answer.text, 100)})"
+    if 300 <= status < 400:
+        return f"it sends the client on to {excerpt(answer.headers.get('location', 'nowhere'), 80)}"
+    if status >= 400:
+        return f"it refuses the request ({excerpt(answer.text)})"
+    return "it accepts the request"
+
+
+def _says_more_than_not_found(answer: Answer) -> bool:
+    try:
+        value = answer.json()
+    except Failure:
+        return False
+    detail = value.get("detail") if isinstance(value, dict) else None
+    return isinstance(detail, str) and detail != "Not Found"

@@ -1,0 +1,139 @@
+"""Run the contract against one app and report sentence by sentence."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from sandbox.contract.api import Api
+from sandbox.contract.check import Check, Failure, NoAnswer, Skipped
+from sandbox.contract.checks import CHECKS
+from sandbox.contract.samples import Samples
+from sandbox.contract.shelf import find_books
+from sandbox.errors import ServerError
+
+Outcome: TypeAlias = Literal["passed", "failed", "skipped"]
+
+_SILENCE_LIMIT = 3
+"""After so many checks in a row without an answer the app counts as gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one check went; `message` tells why it failed or was skipped."""
+
+    check: Check
+    outcome: Outcome
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractReport:
+    """All results of one run, and the seed that makes the same run again."""
+
+    results: tuple[Result, ...]
+    seed: int
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether no check failed."""
+        return not self.of("failed")
+
+    def of(self, outcome: Outcome) -> tuple[Result, ...]:
+        """Return the results with this outcome."""
+        return tuple(result for result in self.results if result.outcome == outcome)
+
+
+def checks_for(features: Iterable[str]) -> tuple[Check, ...]:
+    """Return the checks that an app with this set of features must pass; `hello` always is in."""
+    chosen = frozenset({"hello", *features})
+    return tuple(check for check in CHECKS if check.applies(chosen))
+
+
+def run_contract(
+    base_url: str,
+    features: Collection[str],
+    *,
+    restart: Callable[[], None] | None = None,
+    project_name: str | None = None,
+    seed: int | None = None,
+    on_result: Callable[[Result], None] | None = None,
+) -> ContractReport:
+    """Hold the app at `base_url` to the contract for these features, one check after another.
+
+    Books that the run adds are deleted again where the app can do that; no other book is touched.
+    `restart` must return when the app answers again; without it the restart check is skipped, as
+    is the one of the home page without `project_name`. Raises `ServerError` when nothing answers.
+    """
+    seed = secrets.randbelow(2**32) if seed is None else seed
+    api = Api(
+        base_url,
+        features=frozenset({"hello", *features}),
+        samples=Samples(seed),
+        restart=restart,
+        project_name=project_name,
+    )
+    try:
+        _expect_an_answer(api)
+        results: list[Result] = []
+        silent = 0
+        for check in checks_for(features):
+            result, answered = _gone(check) if silent >= _SILENCE_LIMIT else _run(check, api)
+            silent = 0 if answered else silent + 1
+            results.append(result)
+            if on_result is not None:
+                on_result(result)
+        if silent < _SILENCE_LIMIT:
+            _tidy(api)
+    finally:
+        api.close()
+    return ContractReport(tuple(results), seed)
+
+
+def _expect_an_answer(api: Api) -> None:
+    try:
+        api.get("/")
+    except NoAnswer:
+        raise ServerError(
+            f"Nothing answers at {api.base_url}.",
+            "Start the app first, and compare the address and port with what it prints.",
+        ) from None
+    except Failure:
+        return
+
+
+def _run(check: Check, api: Api) -> tuple[Result, bool]:
+    try:
+        check.function(api)
+    except Skipped as reason:
+        return Result(check, "skipped", str(reason)), True
+    except Failure as failure:
+        return Result(check, "failed", str(failure)), not isinstance(failure, NoAnswer)
+    except ServerError as error:
+        return Result(check, "failed", f"The app did not come back: {error}"), False
+    except Exception as error:  # an answer nobody thought of must not end the run
+        message = (
+            "The app answered something the check cannot read "
+            f"({type(error).__name__}: {str(error)[:100]}): compare it with the contract."
+        )
+        return Result(check, "failed", message), True
+    return Result(check, "passed"), True
+
+
+def _gone(check: Check) -> tuple[Result, bool]:
+    return Result(check, "failed", "Not tried: the app has stopped answering."), False
+
+
+def _tidy(api: Api) -> None:
+    """Delete the books of this run; leave them where the app cannot be trusted with it."""
+    tag = api.samples.tag
+    if "database" not in api.features:
+        return
+    try:
+        for book in find_books(api, tag):
+            if tag in book.title or tag in book.author:
+                api.delete(book.path)
+    except Failure:
+        return
