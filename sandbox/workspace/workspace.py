@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from sandbox.errors import WorkspaceError
@@ -54,8 +55,12 @@ class Workspace:
         """Return the readable projects in the folder, by folder name."""
         if not self.folder.is_dir():
             return ()
-        folders = sorted(self.folder.iterdir())
-        return tuple(read_project(path) for path in folders if (path / PROVENANCE).is_file())
+        found: list[Project] = []
+        for folder in sorted(self.folder.iterdir()):
+            if (folder / PROVENANCE).is_file():
+                with suppress(WorkspaceError):  # one broken record must not hide the others
+                    found.append(read_project(folder))
+        return tuple(found)
 
     def project(self, name: str) -> Project:
         """Return the project in the folder called `name`; raises `WorkspaceError` if none is."""
