@@ -30,7 +30,16 @@ def run_cookiecutter(scaffold: Path, into: Path, switches: dict[str, str]) -> Pa
     home.mkdir(parents=True)
     extra = [f"{key}={value}" for key, value in switches.items()]
     done = subprocess.run(
-        [sys.executable, "-m", "cookiecutter", str(scaffold), "--no-input", "-o", str(into), *extra],
+        [
+            sys.executable,
+            "-m",
+            "cookiecutter",
+            str(scaffold),
+            "--no-input",
+            "-o",
+            str(into),
+            *extra,
+        ],
         capture_output=True,
         text=True,
         env={**os.environ, "HOME": str(home), "USERPROFILE": str(home)},

@@ -1,0 +1,181 @@
+"""Measure what the project promises and print a table; ratios are taken in this one run."""
+
+import gzip
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from sandbox.generate import FileTree, render
+from sandbox.recommend import Answers, recommend
+from sandbox.web import create_app
+from sandbox.workshop import Workshop, open_workshop
+from sandbox.workspace import Workspace
+
+Row = tuple[str, str, str]
+
+
+def main() -> None:
+    """Print one row a figure: what, measured, promised."""
+    workshop = open_workshop()
+    rows = [
+        *generating(workshop),
+        *recommending(workshop),
+        *pages(workshop),
+        help_against_flask(),
+    ]
+    width = max(len(row[0]) for row in rows)
+    for what, measured, promised in rows:
+        print(f"{what:<{width}}  {measured:>12}  {promised}")
+
+
+def median_time(action: Callable[[], object], runs: int = 30) -> float:
+    """Return the median seconds of an action."""
+    times: list[float] = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def generating(workshop: Workshop) -> list[Row]:
+    """Time rendering and writing against writing the same bytes, and against cookiecutter."""
+    scaffold = workshop.scaffolds["django"]
+    request = workshop.request("django", features=scaffold.offers)
+    files = render(scaffold, request)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        numbers = iter(range(1_000_000))
+        plain = median_time(lambda: write_plainly(files, folder / f"plain{next(numbers)}"))
+        flushed = median_time(
+            lambda: write_plainly(files, folder / f"flushed{next(numbers)}", flush=True)
+        )
+        warm = median_time(lambda: render(scaffold, request))
+        workspace = Workspace(folder)
+
+        def whole() -> None:
+            workspace.write(render(scaffold, request), f"project{next(numbers)}")
+
+        written = median_time(whole)
+        cookiecutter = median_time(
+            lambda: run_cookiecutter(scaffold.folder, folder / f"cut{next(numbers)}"), runs=5
+        )
+        render.cache_clear()
+        cold = median_time(lambda: (render.cache_clear(), render(scaffold, request)))
+    wrong = wrong_bytes(workshop)
+    return [
+        ("render warm / writing its bytes", f"{warm / plain:.3f}", "<= 0.5"),
+        ("render uncached / writing its bytes", f"{cold / plain:.2f}", ""),
+        ("render + write / writing the same bytes, flushed", f"{written / flushed:.2f}", "<= 2"),
+        ("render + write / writing the same bytes, not flushed", f"{written / plain:.2f}", ""),
+        ("cookiecutter command / render + write", f"{cookiecutter / written:.0f}", ">= 100"),
+        ("cookiecutter command / render uncached", f"{cookiecutter / cold:.0f}", ""),
+        ("wrong projects of 1,000 by 50 threads", str(wrong), "0"),
+    ]
+
+
+def write_plainly(files: FileTree, folder: Path, *, flush: bool = False) -> None:
+    """Write every file of a tree, one after another."""
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            file.write(text.encode())
+            if flush:
+                file.flush()
+                os.fsync(file.fileno())
+
+
+def run_cookiecutter(scaffold: Path, folder: Path) -> None:
+    """Generate a project with the plain command."""
+    folder.mkdir()
+    subprocess.run(
+        [sys.executable, "-m", "cookiecutter", str(scaffold), "--no-input", "-o", str(folder)],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "HOME": str(folder)},
+    )
+
+
+def wrong_bytes(workshop: Workshop) -> int:
+    """Render 1,000 different projects in 50 threads and count those that differ when alone."""
+    names = [(framework, f"Club {n}") for n in range(334) for framework in workshop.scaffolds][
+        :1000
+    ]
+
+    def one(item: tuple[str, str]) -> FileTree:
+        offers = workshop.scaffolds[item[0]].offers
+        return workshop.tree(workshop.request(item[0], features=offers, name=item[1]))
+
+    render.cache_clear()
+    with ThreadPoolExecutor(50) as pool:
+        together = list(pool.map(one, names))
+    render.cache_clear()
+    return sum(tree != one(item) for tree, item in zip(together, names, strict=True))
+
+
+def recommending(workshop: Workshop) -> list[Row]:
+    """Time recommendations for random answers and give the slowest."""
+    chance = random.Random(1)
+    knowledge = workshop.knowledge
+    slowest = 0.0
+    for _ in range(200):
+        pairs = {
+            question.id: [chance.choice(list(question.options))]
+            for question in knowledge.questions.values()
+            if chance.random() < 0.7
+        }
+        answers = Answers.parse(knowledge, pairs)
+        start = time.perf_counter()
+        recommend(knowledge, answers)
+        slowest = max(slowest, time.perf_counter() - start)
+    return [("slowest of 200 recommendations, ms", f"{slowest * 1000:.1f}", "<= 100")]
+
+
+def pages(workshop: Workshop) -> list[Row]:
+    """Time pages in process: the first answer, later ones, and their compressed size."""
+    client = create_app(workshop).test_client()
+    paths = {
+        "Advisor": ("/?product=ml_service&builtins=admin", "<= 20 later"),
+        "Compare": ("/compare", "<= 300 first, 30 later"),
+        "Builder": ("/build", ""),
+        "Claims": ("/claims", ""),
+    }
+    rows: list[Row] = []
+    for name, (path, promise) in paths.items():
+        start = time.perf_counter()
+        body = client.get(path, headers={"Host": "127.0.0.1"}).data
+        first = (time.perf_counter() - start) * 1000
+        later = 1000 * median_time(
+            lambda path=path: client.get(path, headers={"Host": "127.0.0.1"}).data, runs=10
+        )
+        rows.append((f"{name} page, ms first / later", f"{first:.0f} / {later:.1f}", promise))
+        size = len(gzip.compress(body)) / 1000
+        rows.append((f"{name} page, kB compressed", f"{size:.1f}", "<= 100"))
+    return rows
+
+
+def help_against_flask() -> Row:
+    """Compare `sandbox --help` with `flask --version`."""
+    sandbox, flask = (
+        shutil.which(name, path=str(Path(sys.executable).parent)) for name in ("sandbox", "flask")
+    )
+    ours = median_time(
+        lambda: subprocess.run([str(sandbox), "--help"], capture_output=True, check=True), 15
+    )
+    theirs = median_time(
+        lambda: subprocess.run([str(flask), "--version"], capture_output=True, check=True), 15
+    )
+    return ("sandbox --help / flask --version", f"{ours / theirs:.2f}", "<= 0.6")
+
+
+if __name__ == "__main__":
+    main()
