@@ -8,23 +8,29 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
-from waitress.server import create_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 Serve = Callable[[Any], str]
 
 
+class Quiet(WSGIRequestHandler):
+    """Print nothing: the requests are the test's own."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        return
+
+
 @contextmanager
 def serving(app: Any) -> Iterator[str]:
-    server = create_server(
-        app, host="127.0.0.1", port=0, threads=4, clear_untrusted_proxy_headers=True
-    )
-    thread = threading.Thread(target=server.run)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.effective_port}"
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
-        server.close()
+        server.shutdown()
         thread.join()
+        server.server_close()
 
 
 @pytest.fixture

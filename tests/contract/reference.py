@@ -19,7 +19,7 @@ from tests.contract.sample_books import SAMPLE_BOOKS
 Environ = dict[str, Any]
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - an answer, no error
     """An answer other than success."""
 
     def __init__(self, status: int, body: Any, **headers: str) -> None:

@@ -1,0 +1,223 @@
+"""The runner: which checks are chosen, and what it makes of good, strange and silent apps."""
+
+from __future__ import annotations
+
+import random
+import socket
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from sandbox.contract import CHECKS, Result, checks_for, run_contract
+from sandbox.contract.api import Api
+from sandbox.contract.check import Failure, NoAnswer
+from sandbox.contract.samples import Samples
+from sandbox.errors import ServerError
+from tests.contract.conftest import Serve
+from tests.contract.reference import Reference
+
+VARIANTS = (
+    ("hello",),
+    ("hello", "routes"),
+    ("hello", "routes", "validation"),
+    ("hello", "routes", "validation", "database"),
+)
+JSON_TYPE = [("Content-Type", "application/json")]
+
+
+def reference(features: Iterable[str] = VARIANTS[-1]) -> Reference:
+    return Reference(frozenset(features))
+
+
+def fixed(status: str, headers: list[tuple[str, str]], body: bytes) -> Callable[..., Any]:
+    def app(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        start(status, headers)
+        return [body]
+
+    return app
+
+
+STRANGE = {
+    "a page of HTML": fixed("200 OK", [("Content-Type", "text/html")], b"<h1>Hi</h1>"),
+    "no content type": fixed("200 OK", [], b"{}"),
+    "nothing": fixed("200 OK", JSON_TYPE, b""),
+    "broken JSON": fixed("200 OK", JSON_TYPE, b'{"items": ['),
+    "NaN": fixed("201 Created", JSON_TYPE, b'{"total": NaN, "items": []}'),
+    "bytes that are no UTF-8": fixed("200 OK", JSON_TYPE, b'{"items": "\xff\xfe"}'),
+    "null": fixed("200 OK", JSON_TYPE, b"null"),
+    "a list": fixed("200 OK", JSON_TYPE, b'[{"id": 1}]'),
+    "deep nesting": fixed("200 OK", JSON_TYPE, b"[" * 100_000),
+    "wrong kinds": fixed("200 OK", JSON_TYPE, b'{"items": {"id": []}, "total": "many"}'),
+    "strange books": fixed("200 OK", JSON_TYPE, b'{"items": [null, 5], "total": 2}'),
+    "an error page": fixed("500 Oops", [("Content-Type", "text/html")], b"<h1>Oops</h1>"),
+    "an error list": fixed("422 No", JSON_TYPE, b'{"detail": [{"loc": null, "msg": {}}, []]}'),
+    "an endless redirect": fixed("302 Found", [("Location", "/again")], b""),
+    "a redirect away": fixed("302 Found", [("Location", "http://example.com/")], b""),
+    "a redirect to nowhere": fixed("302 Found", [], b""),
+    "far too much": fixed("200 OK", JSON_TYPE, b" " * 9_000_000),
+}
+
+
+@pytest.mark.parametrize("features", VARIANTS, ids=lambda features: features[-1])
+def test_a_correct_app_passes_every_check(serve: Serve, features: tuple[str, ...]) -> None:
+    seen: list[Result] = []
+    report = run_contract(
+        serve(reference(features)),
+        features,
+        restart=lambda: None,
+        project_name="Shelf",
+        on_result=seen.append,
+    )
+    assert [(result.check.id, result.message) for result in report.of("failed")] == []
+    assert report.ok
+    assert tuple(seen) == report.results
+    assert [result.check for result in report.results] == list(checks_for(features))
+
+
+def test_what_was_in_the_database_before_is_there_afterwards_and_nothing_else(serve: Serve) -> None:
+    app = reference()
+    url = serve(app)
+    own = Api(url, features=app.features, samples=Samples(1))
+    for number in range(130):
+        own.post("/api/books", {"title": f"Own {number} 100%_", "author": "Me"})
+    own.post("/api/books/7/reviews", {"rating": 4, "text": "Fine"})
+    own.close()
+    before = [dict(book) for book in app.books], [dict(review) for review in app.reviews]
+    assert run_contract(url, app.features, restart=lambda: None).of("failed") == ()
+    assert (app.books, app.reviews) == before
+
+
+def test_without_a_way_to_restart_the_check_is_skipped_with_a_reason(serve: Serve) -> None:
+    report = run_contract(serve(reference()), VARIANTS[-1], project_name="Shelf")
+    assert [result.check.id for result in report.of("skipped")] == [
+        "database.books-and-reviews-survive-a-restart"
+    ]
+    assert "restart" in report.of("skipped")[0].message
+    assert report.ok
+
+
+def test_an_app_that_forgets_fails_the_restart_check(serve: Serve) -> None:
+    app = reference()
+    report = run_contract(serve(app), VARIANTS[-1], restart=app.books.clear)
+    assert [result.check.id for result in report.of("failed")] == [
+        "database.books-and-reviews-survive-a-restart"
+    ]
+    assert "store it in the database" in report.of("failed")[0].message
+
+
+def test_the_same_seed_sends_the_same_books(serve: Serve) -> None:
+    shelves = [reference(), reference()]
+    reports = [run_contract(serve(app), ["routes", "validation"], seed=7) for app in shelves]
+    assert reports[0].seed == reports[1].seed == 7
+    assert shelves[0].books[-1]["title"] == shelves[1].books[-1]["title"]
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+def test_a_strange_app_fails_with_readable_sentences(serve: Serve, kind: str) -> None:
+    report = run_contract(serve(STRANGE[kind]), VARIANTS[-1], project_name="Shelf")
+    assert len(report.of("failed")) > len(report.results) / 2
+    for result in report.of("failed"):
+        assert 20 < len(result.message) < 700
+        assert "\n" not in result.message
+        assert "cannot read" not in result.message
+
+
+def test_random_answers_never_end_a_run(serve: Serve) -> None:
+    seed = random.randrange(2**32)
+    draw = random.Random(seed)
+    pieces = [b"{", b"}", b"[", b"]", b'"items"', b":", b'"total"', b",", b"1", b"null", b'"id"']
+
+    def app(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        start(f"{draw.choice((200, 201, 204, 301, 400, 404, 422, 500))} -", JSON_TYPE)
+        return [b"".join(draw.choices(pieces, k=draw.randrange(12)))]
+
+    report = run_contract(serve(app), VARIANTS[-1], seed=seed)
+    assert len(report.results) == len(checks_for(VARIANTS[-1])), f"seed {seed}"
+
+
+def test_an_app_that_hangs_up_ends_the_run_early() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with pytest.raises(ServerError, match="Nothing answers at") as caught:
+        run_contract(f"http://127.0.0.1:{port}", ["routes"])
+    assert "Start the app" in caught.value.hint
+
+
+def test_an_app_that_stops_answering_is_not_asked_again_and_again(serve: Serve) -> None:
+    calls: list[str] = []
+
+    def app(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        calls.append(environ["PATH_INFO"])
+        if len(calls) > 3:
+            start("200 OK", [("Content-Length", "50")])
+            return [b"too short"]
+        return reference()(environ, start)
+
+    report = run_contract(serve(app), VARIANTS[-1])
+    assert report.results[-1].message == "Not tried: the app has stopped answering."
+    assert len(calls) < 20
+
+
+def test_an_app_that_hangs_is_a_failure_in_words(serve: Serve) -> None:
+    stop = threading.Event()
+
+    def app(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        start("200 OK", [])
+        yield b"slowly"
+        stop.wait(5)
+
+    api = Api(serve(app), features=frozenset(), samples=Samples(1), seconds=0.2)
+    with pytest.raises(NoAnswer, match=r"GET /health (got no answer within|was still)"):
+        api.get("/health")
+    stop.set()
+    api.close()
+
+
+@pytest.mark.parametrize(
+    "address", ["", "banana", "ftp://x", "http://", "http://a:b", "127.0.0.1:8000", "http://a?b=1"]
+)
+def test_an_address_that_is_none_is_one_sentence(address: str) -> None:
+    with pytest.raises(ServerError, match="is not the address of an app") as caught:
+        run_contract(address, [])
+    assert "http://127.0.0.1:8000" in caught.value.hint
+
+
+def test_a_missing_view_is_named_in_a_learners_words(serve: Serve) -> None:
+    report = run_contract(serve(reference(["routes"])), ["routes", "validation"])
+    messages = [result.message for result in report.of("failed")]
+    assert any(
+        "POST /api/books with {" in message
+        and "answered 405: the address is there but does not take POST yet" in message
+        for message in messages
+    )
+    report = run_contract(serve(reference(["hello"])), ["routes"])
+    assert any(
+        message.startswith(
+            "GET /api/books?limit=100&offset=0 answered 404: "
+            "there is no such address yet; add a view for it."
+        )
+        for message in (result.message for result in report.of("failed"))
+    )
+
+
+def test_every_check_has_an_id_of_its_own_and_a_sentence() -> None:
+    assert len({check.id for check in CHECKS}) == len(CHECKS) >= 60
+    for check in CHECKS:
+        assert check.id.startswith(f"{check.feature}.")
+        assert check.sentence.endswith(".")
+
+
+def test_checks_are_chosen_for_the_set_of_features() -> None:
+    ids = {features[-1]: {check.id for check in checks_for(features)} for features in VARIANTS}
+    assert "routes.there-are-twelve-sample-books" in ids["routes"] - ids["validation"]
+    assert "routes.books-keep-their-order-in-memory" in ids["validation"] - ids["database"]
+    assert "database.books-are-newest-first" in ids["database"]
+    assert all(found >= ids["hello"] for found in ids.values())
+    assert {check.id for check in checks_for([])} == ids["hello"]
+
+
+def test_a_failure_is_an_exception_of_its_own() -> None:
+    assert issubclass(NoAnswer, Failure)
+    assert not issubclass(Failure, ServerError)
