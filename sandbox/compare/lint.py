@@ -1,0 +1,207 @@
+"""Hold a scaffold's notes to the truth: every claim they make is checked in every variant."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from sandbox.compare.anchors import Excerpt, Missing
+from sandbox.compare.comparison import NOT_A_FIT, WHO, has, locate_first
+from sandbox.errors import SandboxError
+from sandbox.generate import ConceptEntry, FileTree, ProjectRequest, Scaffold, create_request
+from sandbox.knowledge import ALWAYS, Feature, Knowledge
+
+Render = Callable[[Scaffold, ProjectRequest], FileTree]
+Trees = Mapping[tuple[str, ...], FileTree]
+
+# Projects must install from whatever index their reader uses. Spelled in parts, because the rule
+# holds for this file too.
+REGISTRY_HOSTS = tuple(
+    ".".join(parts)
+    for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))
+)
+_COMMANDS = ("install", "run", "test")
+_QUOTED = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_ADDRESS = re.compile(r"https://[\w.-]+\.\w+(?:/\S*)?")
+_NORMALISED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SHORTEST_QUOTE = 3
+_TOO_ALIKE = 0.7  # of the words that either note has, those that both have
+
+
+def lint_scaffold(knowledge: Knowledge, scaffold: Scaffold, render: Render) -> list[str]:
+    """Return what is wrong or missing in one scaffold, a sentence for each defect."""
+    problems = [*_lint_files(scaffold), *_lint_owners(knowledge, scaffold)]
+    problems += [*_lint_packages(scaffold), *_lint_commands(scaffold), *_lint_hosts(scaffold)]
+    trees: dict[tuple[str, ...], FileTree] = {}
+    for features in variants(knowledge.features, scaffold.offers):
+        try:
+            request = create_request(scaffold, knowledge.features, features=features)
+            trees[features] = render(scaffold, request)
+        except SandboxError as error:
+            problems.append(f"The variant {_named(features)} does not render: {error}")
+    problems += _lint_concepts(knowledge, scaffold, trees)
+    return [f"scaffolds/{scaffold.framework}: {problem}" for problem in problems]
+
+
+def lint_notes(scaffolds: Mapping[str, Scaffold]) -> list[str]:
+    """Return the concepts whose note in one framework would do as well in another one."""
+    return [
+        f"scaffolds/{left.framework} and scaffolds/{right.framework}: the notes on {concept} "
+        "say nearly the same; say what differs."
+        for left, right in combinations(scaffolds.values(), 2)
+        for concept in left.notes.concepts
+        if concept in right.notes.concepts
+        and _alike(left.notes.concepts[concept].note, right.notes.concepts[concept].note)
+    ]
+
+
+def variants(features: Mapping[str, Feature], offers: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return every set of offered features that has all it needs, without `hello`."""
+    found: list[tuple[str, ...]] = [()]
+    for name in (name for name in features if name in offers and name != ALWAYS):
+        needs = set(features[name].needs) - {ALWAYS}
+        found += [(*chosen, name) for chosen in found if needs <= set(chosen)]
+    return found
+
+
+def quoted(note: str) -> list[str]:
+    """Return the fragments that a note sets in backticks."""
+    return [match[2].strip() for match in _QUOTED.finditer(note)]
+
+
+def _lint_files(scaffold: Scaffold) -> Iterator[str]:
+    reasons = scaffold.notes.files
+    for path in scaffold.template:
+        if not str(reasons.get(path, "")).strip():
+            yield f"[files] does not say why {path} is there."
+    for path in reasons:
+        if path not in scaffold.template:
+            yield f"[files] speaks of {path}, which does not exist."
+
+
+def _lint_owners(knowledge: Knowledge, scaffold: Scaffold) -> Iterator[str]:
+    for path in scaffold.template:
+        try:
+            scaffold.owner(path)
+        except SandboxError:
+            yield f"no feature owns {path}; name it in _feature_paths."
+    claimed: dict[str, str] = {}
+    for feature, paths in scaffold.feature_paths.items():
+        if feature not in (ALWAYS, *scaffold.offers):
+            yield f"_feature_paths names {feature}, which the scaffold does not offer."
+        for path in paths:
+            if path in claimed:
+                yield f"{path} has two owners: {claimed[path]} and {feature}."
+            claimed[path] = feature
+            if not any(_covers(path, file) for file in scaffold.template):
+                yield f"{feature} owns {path}, which does not exist."
+    for feature in scaffold.offers:
+        if feature not in knowledge.features:
+            yield f"it offers {feature}, which is no feature in features.toml."
+
+
+def _covers(claim: str, path: str) -> bool:
+    return path.startswith(claim) if claim.endswith("/") else path == claim
+
+
+def _lint_packages(scaffold: Scaffold) -> Iterator[str]:
+    installed = scaffold.notes.installed
+    if not installed.get(ALWAYS):
+        yield f"[installed] does not name the packages of {ALWAYS}."
+    for feature, names in installed.items():
+        if feature not in (ALWAYS, *scaffold.offers):
+            yield f"[installed] names {feature}, which the scaffold does not offer."
+        for name in names:
+            if not _NORMALISED.fullmatch(name):
+                yield f"[installed] {feature} has {name!r}; write it in lower case with hyphens."
+
+
+def _lint_commands(scaffold: Scaffold) -> Iterator[str]:
+    for name in _COMMANDS:
+        if not scaffold.notes.commands.get(name):
+            yield f"[commands] does not say how to {name}."
+    if not scaffold.notes.by_hand:
+        yield "by_hand does not say how to make this start with the framework's own tools."
+
+
+def _lint_hosts(scaffold: Scaffold) -> Iterator[str]:
+    for place, text in _written(scaffold):
+        for host in REGISTRY_HOSTS:
+            if host in text.lower():
+                yield f"{place} names the registry host {host}; name the registry in words."
+
+
+def _written(scaffold: Scaffold) -> Iterator[tuple[str, str]]:
+    yield from scaffold.template.items()
+    yield from scaffold.notes.files.items()
+    yield "by_hand", " ".join(scaffold.notes.by_hand)
+    for name, lines in scaffold.notes.commands.items():
+        yield f"[commands] {name}", " ".join(lines)
+    for name, entry in scaffold.notes.concepts.items():
+        yield f"[concepts.{name}]", f"{entry.note} {entry.docs}"
+
+
+def _lint_concepts(knowledge: Knowledge, scaffold: Scaffold, trees: Trees) -> Iterator[str]:
+    entries = scaffold.notes.concepts
+    for name in entries:
+        if name not in knowledge.concepts:
+            yield f"[concepts.{name}] is no concept in concepts.toml."
+    proofs: dict[str, frozenset[str]] = {}
+    for concept in knowledge.concepts.values():
+        entry = entries.get(concept.id)
+        if entry is None:
+            if has(scaffold.offers, concept):
+                yield f"there is no [concepts.{concept.id}]."
+            continue
+        place = f"[concepts.{concept.id}]"
+        yield from _lint_entry(place, entry)
+        if entry.who != NOT_A_FIT:
+            known = {chosen: tree for chosen, tree in trees.items() if has(chosen, concept)}
+            proofs[concept.id] = _proofs(entry, known)
+            yield from _lint_excerpts(place, entry, known)
+            if known and not proofs[concept.id]:
+                yield f"{place} note quotes nothing in `backticks` that its excerpt always has."
+    yield from _lint_distinct(entries, proofs)
+
+
+def _lint_entry(place: str, entry: ConceptEntry) -> Iterator[str]:
+    if entry.who not in WHO:
+        yield f"{place} who is {entry.who!r}; it must be one of: {', '.join(WHO)}."
+    if not _ADDRESS.fullmatch(entry.docs):
+        yield f"{place} docs must be the https address of an official page, not {entry.docs!r}."
+
+
+def _lint_excerpts(place: str, entry: ConceptEntry, trees: Trees) -> Iterator[str]:
+    found = {chosen: locate_first(entry.anchors, tree) for chosen, tree in trees.items()}
+    missing = {chosen: each for chosen, each in found.items() if isinstance(each, Missing)}
+    for chosen, each in list(missing.items())[:1]:
+        yield (
+            f"{place} does not resolve in {len(missing)} of {len(found)} variants, "
+            f"such as {_named(chosen)}: {each.reason}"
+        )
+
+
+def _proofs(entry: ConceptEntry, trees: Trees) -> frozenset[str]:
+    """Return the quoted fragments that stand in the excerpt of every variant that has one."""
+    found = [locate_first(entry.anchors, tree) for tree in trees.values()]
+    texts = [each.text for each in found if isinstance(each, Excerpt)]
+    fragments = [each for each in quoted(entry.note) if len(each) >= _SHORTEST_QUOTE]
+    return frozenset(each for each in fragments if texts and all(each in text for text in texts))
+
+
+def _lint_distinct(
+    entries: Mapping[str, ConceptEntry], proofs: Mapping[str, frozenset[str]]
+) -> Iterator[str]:
+    for left, right in combinations(entries, 2):
+        if _alike(entries[left].note, entries[right].note):
+            yield f"the notes on {left} and {right} say nearly the same."
+        elif proofs.get(left) and proofs.get(left) == proofs.get(right):
+            yield f"the notes on {left} and {right} quote the same code."
+
+
+def _alike(left: str, right: str) -> bool:
+    words, others = (set(re.findall(r"\w+", note.lower())) for note in (left, right))
+    return len(words & others) >= _TOO_ALIKE * max(len(words | others), 1)
+
+
+def _named(features: Sequence[str]) -> str:
+    return " + ".join((ALWAYS, *features))

@@ -1,0 +1,109 @@
+"""A diff says everything: applied to the first text it gives the second one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sandbox.compare import FileDiff, Hunk, diff, diff_texts
+from sandbox.generate import FileTree
+
+LINES = st.lists(st.sampled_from(["a", "b", "", "x = 1", "é", "\r", "\x0c", "}"]), max_size=30)
+TEXTS = st.one_of(st.text(max_size=40), st.builds("\n".join, LINES))
+TREES = st.builds(FileTree, st.dictionaries(st.sampled_from(["a", "b/c", "d.py"]), TEXTS))
+
+
+def apply(before: str, file: FileDiff) -> str:
+    """Apply a diff as a patch program would, checking every line that it says was there."""
+    old = split(before)
+    new: list[str] = []
+    position = 0
+    for hunk in file.hunks:
+        start = hunk.before_start - (side(hunk, "- ") > 0)
+        new += old[position:start]
+        position = start
+        assert len(new) + (side(hunk, "+ ") > 0) == hunk.after_start
+        last = ""
+        for sign, text in hunk.lines:
+            if sign in "- ":
+                assert old[position].removesuffix("\n") == text
+                position += 1
+            if sign in "+ ":
+                new.append(f"{text}\n")
+            if sign == "\\" and last in "+ ":
+                new[-1] = new[-1].removesuffix("\n")
+            last = sign
+    return "".join(new + old[position:])
+
+
+def split(text: str) -> list[str]:
+    """Split after each line feed."""
+    lines = text.split("\n")
+    return [f"{line}\n" for line in lines[:-1]] + [lines[-1]] * (lines[-1] != "")
+
+
+def side(hunk: Hunk, signs: str) -> int:
+    return sum(line.sign in signs for line in hunk.lines)
+
+
+@given(before=TEXTS, after=TEXTS)
+def test_a_diff_applied_to_the_first_text_gives_the_second(before: str, after: str) -> None:
+    assert apply(before, diff_texts("a", before, after)) == after
+
+
+@given(before=TREES, after=TREES)
+def test_a_tree_diff_leads_from_one_tree_to_the_other(before: FileTree, after: FileTree) -> None:
+    result = diff(before, after)
+    assert [file.path for file in result.files] == sorted({*before, *after})
+    rebuilt = {
+        file.path: apply(before.get(file.path, ""), file)
+        for file in result.files
+        if file.status != "removed"
+    }
+    assert FileTree(rebuilt) == after
+    assert (result.changes == ()) == (before == after)
+
+
+@given(before=TREES, after=TREES)
+def test_what_one_direction_adds_the_other_removes(before: FileTree, after: FileTree) -> None:
+    forth, back = diff(before, after), diff(after, before)
+    assert (forth.added - forth.removed) == -(back.added - back.removed)
+    turned = {"added": "removed", "removed": "added", "changed": "changed", "same": "same"}
+    assert [turned[file.status] for file in forth.files] == [file.status for file in back.files]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "status", "added", "removed"),
+    [
+        ({"a": "1\n"}, {"a": "1\n"}, "same", 0, 0),
+        ({"a": "1\n2\n"}, {"a": "1\n3\n4\n"}, "changed", 2, 1),
+        ({}, {"a": "1\n2\n"}, "added", 2, 0),
+        ({"a": "1\n2\n"}, {}, "removed", 0, 2),
+        ({}, {"a": ""}, "added", 0, 0),
+        ({"a": ""}, {}, "removed", 0, 0),
+    ],
+)
+def test_each_file_has_a_status_and_is_counted(
+    before: dict[str, str], after: dict[str, str], status: str, added: int, removed: int
+) -> None:
+    (file,) = diff(FileTree(before), FileTree(after)).files
+    assert (file.status, file.added, file.removed) == (status, added, removed)
+
+
+def test_a_hunk_has_three_lines_around_the_change_and_says_where_it_stands() -> None:
+    before = "".join(f"{number}\n" for number in range(1, 21))
+    (hunk,) = diff_texts("a", before, before.replace("\n10\n", "\nten\n")).hunks
+    assert hunk.header == "@@ -7,7 +7,7 @@"
+    assert [f"{sign}{text}" for sign, text in hunk.lines] == [
+        *(" 7", " 8", " 9", "-10", "+ten", " 11", " 12", " 13"),
+    ]
+
+
+def test_frequent_lines_of_a_long_file_are_not_shown_as_changed() -> None:
+    before = "}\nx\n" * 400
+    assert diff_texts("a", before, f"new\n{before}").added == 1
+    assert diff_texts("a", before, f"new\n{before}").removed == 0
+
+
+def test_a_lost_final_line_feed_is_said() -> None:
+    (hunk,) = diff_texts("a", "1\n", "1").hunks
+    assert [line.sign for line in hunk.lines] == ["-", "+", "\\"]

@@ -1,0 +1,193 @@
+"""Every defect that can be planted in a scaffold's notes is found and named."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sandbox.compare import REGISTRY_HOSTS, lint_notes, lint_scaffold, variants
+from sandbox.generate import render
+from sandbox.knowledge import load_knowledge
+from tests.compare.tiny import TEMPLATE, make_knowledge, make_scaffold
+
+KNOWLEDGE = make_knowledge()
+NOTES = "scaffold.toml"
+
+DEFECTS = {
+    "a file without a reason": (
+        {NOTES: ('"app.py" = "Puts the parts together."\n', "")},
+        "[files] does not say why app.py is there.",
+    ),
+    "an empty reason": (
+        {NOTES: ("Puts the parts together.", " ")},
+        "[files] does not say why app.py is there.",
+    ),
+    "a reason for no file": (
+        {NOTES: ('"app.py" = ', '"gone.py" = "Once."\n"app.py" = ')},
+        "[files] speaks of gone.py, which does not exist.",
+    ),
+    "a file without an owner": (
+        {
+            f"{TEMPLATE}/stray.py": ("", "pass\n"),
+            NOTES: ('"app.py" = ', '"stray.py"="A"\n"app.py" = '),
+        },
+        "no feature owns stray.py; name it in _feature_paths.",
+    ),
+    "a file with two owners": (
+        {"cookiecutter.json": ('"routes": ["books.py"]', '"routes": ["books.py", "app.py"]')},
+        "app.py has two owners: hello and routes.",
+    ),
+    "an owned file that is gone": (
+        {"cookiecutter.json": ('"routes": ["books.py"]', '"routes": ["books.py", "gone/"]')},
+        "routes owns gone/, which does not exist.",
+    ),
+    "paths of a feature that is not offered": (
+        {"cookiecutter.json": ('{"hello"', '{"admin": ["app.py"], "hello"')},
+        "_feature_paths names admin, which the scaffold does not offer.",
+    ),
+    "a feature nobody knows": (
+        {"cookiecutter.json": ('"validation": true', '"validation": true, "magic": true')},
+        "it offers magic, which is no feature in features.toml.",
+    ),
+    "a concept left out": (
+        {NOTES: ("[concepts.hello_route]", "[concepts.other]")},
+        "there is no [concepts.hello_route].",
+    ),
+    "a concept nobody knows": (
+        {NOTES: ("[concepts.hello_route]", "[concepts.other]")},
+        "[concepts.other] is no concept in concepts.toml.",
+    ),
+    "an anchor that never resolves": (
+        {NOTES: ("app.py::create_app", "app.py::make_app")},
+        "[concepts.hello_route] does not resolve in 3 of 3 variants, such as hello: "
+        "app.py does not define make_app.",
+    ),
+    "an anchor that misses one variant": (
+        {f"{TEMPLATE}/books.without-validation.py": ("def read", "def fetch")},
+        "[concepts.path_parameters] does not resolve in 1 of 2 variants, such as hello + routes: "
+        "books.py does not define read.",
+    ),
+    "a note without a quotation": (
+        {NOTES: ("`App('/')`", "App('/')")},
+        "[concepts.hello_route] note quotes nothing in `backticks` that its excerpt always has.",
+    ),
+    "a quotation that is not in the excerpt": (
+        {NOTES: ("`App('/')`", "`App('/x')`")},
+        "[concepts.hello_route] note quotes nothing in `backticks` that its excerpt always has.",
+    ),
+    "a quotation that one variant lacks": (
+        {f"{TEMPLATE}/books.without-validation.py": ("/books/<id>", "/book/<id>")},
+        "[concepts.path_parameters] note quotes nothing in `backticks` that its excerpt always "
+        "has.",
+    ),
+    "a quotation that says nothing": (
+        {NOTES: ("`App('/')`", "`A`")},
+        "[concepts.hello_route] note quotes nothing in `backticks` that its excerpt always has.",
+    ),
+    "a worker that is not one of the five": (
+        {NOTES: ('who = "built in"\nnote = "One', 'who = "magic"\nnote = "One')},
+        "[concepts.hello_route] who is 'magic'; it must be one of: built in, official add-on, "
+        "third party, own code, not a fit.",
+    ),
+    "documentation that is not https": (
+        {NOTES: ("https://tiny.example/app", "http://tiny.example/app")},
+        "[concepts.hello_route] docs must be the https address of an official page, "
+        "not 'http://tiny.example/app'.",
+    ),
+    "a note that fits another concept": (
+        {
+            NOTES: (
+                "Angle brackets in `'/books/<id>'` cut a piece out and hand it over by keyword.",
+                "One call, `'/books/<id>'`, makes the app and its first address at once.",
+            )
+        },
+        "the notes on hello_route and path_parameters say nearly the same.",
+    ),
+    "two notes on the same line of code": (
+        {
+            NOTES: (
+                """["app.py::create_app"]\nwho = "built in"\nnote = "One call, `App('/')`,""",
+                """["books.py::read"]\nwho = "built in"\nnote = "One call, `'/books/<id>'`,""",
+            )
+        },
+        "the notes on hello_route and path_parameters quote the same code.",
+    ),
+    "packages under no feature": (
+        {NOTES: ('hello = ["tiny"]', 'hello = ["tiny"]\nadmin = ["more"]')},
+        "[installed] names admin, which the scaffold does not offer.",
+    ),
+    "a package name as it is not stored": (
+        {NOTES: ('hello = ["tiny"]', 'hello = ["Tiny_Web"]')},
+        "[installed] hello has 'Tiny_Web'; write it in lower case with hyphens.",
+    ),
+    "no packages at all": (
+        {NOTES: ('hello = ["tiny"]', "")},
+        "[installed] does not name the packages of hello.",
+    ),
+    "no command to start it": (
+        {NOTES: ('run = ["uv run tiny"]\n', "")},
+        "[commands] does not say how to run.",
+    ),
+    "no way by hand": (
+        {NOTES: ('by_hand = ["Write app.py."]', "by_hand = []")},
+        "by_hand does not say how to make this start with the framework's own tools.",
+    ),
+    "a registry host in a file": (
+        {f"{TEMPLATE}/README.md": ("", f"Get it from https://{REGISTRY_HOSTS[0]}.\n")},
+        f"README.md names the registry host {REGISTRY_HOSTS[0]}; name the registry in words.",
+    ),
+    "a registry host in a note": (
+        {NOTES: ("One call,", f"From {REGISTRY_HOSTS[1]}, one call,")},
+        f"[concepts.hello_route] names the registry host {REGISTRY_HOSTS[1]}; "
+        "name the registry in words.",
+    ),
+    "a template that does not render": (
+        {f"{TEMPLATE}/README.md": ("cookiecutter.project_name", "cookiecutter.projet_name")},
+        "The variant hello does not render:",
+    ),
+}
+
+
+def test_the_small_scaffold_has_no_defect(tmp_path: Path) -> None:
+    assert lint_scaffold(KNOWLEDGE, make_scaffold(tmp_path), render) == []
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_planted_defect_is_named(defect: str, tmp_path: Path) -> None:
+    changes, sentence = DEFECTS[defect]
+    problems = lint_scaffold(KNOWLEDGE, make_scaffold(tmp_path, changes), render)
+    assert any(problem.startswith(f"scaffolds/tiny: {sentence}") for problem in problems), problems
+
+
+def test_a_concept_that_does_not_fit_needs_no_code(tmp_path: Path) -> None:
+    changes = {
+        NOTES: (
+            'anchors = ["books.py::read"]\nwho = "built in"',
+            'anchors = []\nwho = "not a fit"',
+        )
+    }
+    assert lint_scaffold(KNOWLEDGE, make_scaffold(tmp_path, changes), render) == []
+
+
+def test_a_note_copied_from_another_framework_is_named(tmp_path: Path) -> None:
+    tiny = make_scaffold(tmp_path)
+    (problem, *more) = lint_notes({"tiny": tiny, "other": replace(tiny, framework="other")})
+    assert problem.startswith("scaffolds/tiny and scaffolds/other: the notes on hello_route")
+    assert len(more) == 1
+
+
+@pytest.mark.parametrize(
+    ("offers", "number"),
+    [
+        ((), 1),
+        (("routes",), 2),
+        (("routes", "validation", "database"), 4),
+        (("validation",), 1),
+        (tuple(name for name in load_knowledge().features if name != "hello"), 294),
+    ],
+)
+def test_variants_are_the_sets_that_have_all_they_need(
+    offers: tuple[str, ...], number: int
+) -> None:
+    found = variants(load_knowledge().features, offers)
+    assert len(found) == len(set(found)) == number
