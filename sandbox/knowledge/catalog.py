@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from sandbox.knowledge.entry import Entry, read_toml
+from sandbox.knowledge.entry import Entry, read_tables
 from sandbox.knowledge.evidence import by_id
 from sandbox.knowledge.features import ALWAYS
 from sandbox.knowledge.model import (
@@ -20,7 +20,7 @@ from sandbox.knowledge.questionnaire import every_answer, split_answer
 
 def framework_entries(folder: Path) -> list[Entry]:
     """Return the unread profiles: their ids are needed before their claims can be checked."""
-    entries = list(read_toml(folder, "frameworks.toml").entries("framework", "framework"))
+    entries = list(read_tables(folder, "framework", "frameworks.toml"))
     for entry in entries:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", entry.text("id")):
             entry.refuse("the id is not a plain name.", "Use small letters, digits and _.")
@@ -67,7 +67,7 @@ def _address(entry: Entry, key: str) -> str:
 def read_features(folder: Path) -> Mapping[str, Feature]:
     """Return the features; each needs only features above it, so needs cannot go in a ring."""
     found: list[tuple[Entry, Feature]] = []
-    for entry in read_toml(folder, "features.toml").entries("feature", "feature"):
+    for entry in read_tables(folder, "feature", "features.toml"):
         entry.only("id", "label", "needs", "adds", "why_needs")
         above = [feature.id for _, feature in found]
         feature = Feature(
@@ -86,7 +86,7 @@ def read_features(folder: Path) -> Mapping[str, Feature]:
 def read_concepts(folder: Path, features: Collection[str]) -> Mapping[str, Concept]:
     """Return the concepts in the order in which they are compared."""
     found: list[tuple[Entry, Concept]] = []
-    for entry in read_toml(folder, "concepts.toml").entries("concept", "concept"):
+    for entry in read_tables(folder, "concept", "concepts.toml"):
         entry.only("id", "title", "question", "feature")
         concept = Concept(
             id=entry.text("id"),
@@ -103,8 +103,7 @@ def read_suggestions(
 ) -> tuple[Suggestion, ...]:
     """Return which features an answer suggests."""
     found: dict[str, Suggestion] = {}
-    file = read_toml(folder, "suggestions.toml")
-    for entry in file.entries("suggestion", "suggestion", named="answer"):
+    for entry in read_tables(folder, "suggestion", "suggestions.toml", named="answer"):
         entry.only("answer", "features")
         answer = entry.one_of("answer", every_answer(questions))
         if answer in found:

@@ -127,6 +127,13 @@ def read_toml(folder: Path, file: str) -> Entry:
     return Entry(file, "", fields)
 
 
+def read_tables(folder: Path, kind: str, file: str, *, named: str = "id") -> Iterator[Entry]:
+    """Return the entries of a TOML file that holds nothing but `[[kind]]` tables."""
+    whole = read_toml(folder, file)
+    whole.only(kind)
+    return whole.entries(kind, kind, named=named)
+
+
 def read_csv(folder: Path, file: str, columns: tuple[str, ...]) -> list[Entry]:
     """Return the rows of a CSV file, whose first line must be `columns`, in file order."""
     try:

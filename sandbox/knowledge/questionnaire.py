@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from sandbox.knowledge.entry import Entry, read_csv, read_toml
+from sandbox.knowledge.entry import Entry, read_csv, read_tables
 from sandbox.knowledge.evidence import by_id
 from sandbox.knowledge.model import (
     NOT_SURE,
@@ -72,7 +72,7 @@ def read_advice(
 ) -> tuple[Advice, ...]:
     """Return the advice lines in the order in which they are shown."""
     lines: list[tuple[Entry, Advice]] = []
-    for entry in read_toml(folder, "advice.toml").entries("advice", "advice"):
+    for entry in read_tables(folder, "advice", "advice.toml"):
         entry.only("id", "slug", "text", "claims", "when")
         advice = Advice(
             id=entry.text("id"),

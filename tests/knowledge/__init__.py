@@ -1,0 +1,1 @@
+"""The knowledge room: data, loader, lint, features."""
