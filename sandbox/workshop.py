@@ -4,6 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sandbox.compare import (
+    Column,
+    Comparison,
+    TreeDiff,
+    compare,
+    diff,
+    lint_notes,
+    lint_scaffold,
+)
 from sandbox.errors import RequestError
 from sandbox.generate import (
     FileTree,
@@ -14,9 +23,10 @@ from sandbox.generate import (
     load_scaffold,
     render,
 )
-from sandbox.knowledge import Feature, Knowledge, load_knowledge
-from sandbox.paths import SCAFFOLDS, default_workspace
-from sandbox.workspace import Project, Workspace
+from sandbox.knowledge import Feature, Knowledge, lint_knowledge, load_knowledge
+from sandbox.paths import KNOWLEDGE, SCAFFOLDS, default_workspace
+from sandbox.recommend import Answers, Recommendation, recommend
+from sandbox.workspace import Project, Workspace, read_tree
 
 EVERY_FRAMEWORK = "all"
 
@@ -85,6 +95,46 @@ class Workshop:
         target.refuse_existing(folders.values())
         return tuple(target.write(self.tree(each), folders[each]) for each in requests)
 
+    def recommend(
+        self, pairs: Mapping[str, Sequence[str]], important: Sequence[str] = ()
+    ) -> Recommendation:
+        """Recommend for answers as they came in; raises `AnswerError`."""
+        return recommend(self.knowledge, Answers.parse(self.knowledge, pairs, important))
+
+    def column(self, source: ProjectRequest | Project) -> Column:
+        """Return a generated or a learner's own project as a column of a comparison."""
+        scaffold = self.scaffold(source.framework)
+        framework = self.knowledge.frameworks[source.framework].name
+        if isinstance(source, Project):
+            key, tree = source.folder.name, read_tree(source.folder)
+            title = f"{source.folder.name} ({framework})"
+        else:
+            key, title, tree = source.framework, framework, self.tree(source)
+        return Column(
+            key=key,
+            title=title,
+            framework=source.framework,
+            features=source.features,
+            tree=tree,
+            notes=scaffold.notes,
+        )
+
+    def comparison(self, sources: Sequence[ProjectRequest | Project]) -> Comparison:
+        """Compare projects; the same folder or framework given twice is one column."""
+        columns = {column.key: column for column in map(self.column, sources)}
+        return compare(self.knowledge.concepts, list(columns.values()))
+
+    def diff(self, before: ProjectRequest, after: ProjectRequest) -> TreeDiff:
+        """Return what changes from one generated project to another."""
+        return diff(self.tree(before), self.tree(after))
+
+    def lint(self) -> list[str]:
+        """Return what is wrong in our own data and scaffolds, a sentence for each problem."""
+        problems = lint_knowledge(self.knowledge)
+        for scaffold in self.scaffolds.values():
+            problems += lint_scaffold(self.knowledge, scaffold, render)
+        return problems + lint_notes(self.scaffolds)
+
     @staticmethod
     def folder_names(requests: Sequence[ProjectRequest]) -> Mapping[ProjectRequest, str]:
         """Return each project's folder: its slug, with the framework where there are several."""
@@ -93,12 +143,14 @@ class Workshop:
         return {each: f"{each.slug}-{each.framework}" for each in requests}
 
 
-def open_workshop(workspace: Path | None = None, *, scaffolds: Path = SCAFFOLDS) -> Workshop:
+def open_workshop(
+    workspace: Path | None = None, *, knowledge: Path = KNOWLEDGE, scaffolds: Path = SCAFFOLDS
+) -> Workshop:
     """Build the workshop; raises `KnowledgeError` or `ScaffoldError` for broken data of ours."""
-    knowledge = load_knowledge()
+    known = load_knowledge(knowledge)
     return Workshop(
-        knowledge=knowledge,
-        scaffolds=load_scaffolds(knowledge, scaffolds),
+        knowledge=known,
+        scaffolds=load_scaffolds(known, scaffolds),
         workspace=Workspace(default_workspace() if workspace is None else workspace),
     )
 

@@ -97,8 +97,7 @@ def test_an_unknown_feature_is_named() -> None:
 def test_whatever_is_accepted_is_safe(name: str) -> None:
     try:
         request = WORKSHOP.request("flask", name=name)
-    except RequestError as refusal:
-        assert refusal.message
+    except RequestError:
         return
     assert request.slug.isascii()
     assert request.slug.isidentifier()

@@ -51,12 +51,11 @@ def test_a_variant_parses(framework: str, features: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(("framework", "features"), EVERY_VARIANT)
 def test_a_variant_is_clean_for_ruff(project: Path) -> None:
-    run(project, sys.executable, "-m", "ruff", "check", "--no-cache", "--quiet", ".")
-    run(
-        project, sys.executable, "-m", "ruff", "check", "--no-cache", "--quiet", "--line-length=100",
-        "--select", HOUSE_RULES, ".",
-    )  # fmt: skip
-    run(project, sys.executable, "-m", "ruff", "format", "--no-cache", "--check", "--quiet", ".")
+    ruff = (sys.executable, "-m", "ruff")
+    check = (*ruff, "check", "--no-cache", "--quiet", ".")
+    run(project, *check)
+    run(project, *check, "--line-length=100", "--select", HOUSE_RULES)
+    run(project, *ruff, "format", "--no-cache", "--check", "--quiet", ".")
 
 
 @pytest.mark.slow
