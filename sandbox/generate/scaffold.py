@@ -173,8 +173,9 @@ def _read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise ScaffoldError(
-            f"The scaffold file {path.name} cannot be read ({error}).", "Restore it as UTF-8 text."
+            f"{_short(path)} cannot be read: {reason}.", "Restore the file as UTF-8 text."
         ) from None
 
 
