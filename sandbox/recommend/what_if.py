@@ -163,7 +163,8 @@ def _what_if(
 
 def _describe(question: Question, answers: Answers, edit: Edit) -> str:
     """Return the edit as what `you` would have done."""
-    asked = f"“{question.label}”"
+    sentence, mark, _ = question.label.partition("?")
+    asked = f"“{sentence}{mark}”"
     picks = len(answers.given.get(question.id, ()))
     before, after = (
         f"“{question.options[name].label}”" if name else "" for name in (edit.before, edit.after)

@@ -147,6 +147,6 @@ def test_unclosed_quote_in_csv_is_named(data: Path) -> None:
 def test_values_are_frozen() -> None:
     knowledge = load_knowledge()
     with pytest.raises(TypeError):
-        knowledge.claims["A001"] = knowledge.claims["A002"]  # pyright: ignore[reportIndexIssue]
+        knowledge.claims["A001"] = knowledge.claims["A002"]
     with pytest.raises(AttributeError):
-        knowledge.claims["A001"].polarity = 2  # pyright: ignore[reportAttributeAccessIssue]
+        knowledge.claims["A001"].polarity = 2

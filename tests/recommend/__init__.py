@@ -1,0 +1,1 @@
+"""The recommend room: scenarios and properties."""
