@@ -1,1 +1,26 @@
-"""The learn room."""
+"""Learn: lessons cut from generated projects, and a learner's progress in a project's own folder.
+
+A lesson shows no code of its own and runs nothing: whoever runs its check hands the outcome in.
+"""
+
+from sandbox.learn.lesson import Course, Lesson, Section, Snippet, ladder, lesson, steps
+from sandbox.learn.lint import lint_lessons
+from sandbox.learn.progress import Attempt, Progress, read_progress, record
+from sandbox.learn.text import Prose, markdown
+
+__all__ = [
+    "Attempt",
+    "Course",
+    "Lesson",
+    "Progress",
+    "Prose",
+    "Section",
+    "Snippet",
+    "ladder",
+    "lesson",
+    "lint_lessons",
+    "markdown",
+    "read_progress",
+    "record",
+    "steps",
+]

@@ -89,8 +89,16 @@ Nothing else is needed.
 $ curl http://127.0.0.1:9000/
 Shelf
 ```
+
+## How the other two do it
+
+There are [no others](https://tiny.example/).
+
+## Check your work
+
+The check asks for `/`.
 """,
-    "lessons/routes.md": """# Read `books`
+    "lessons/routes.md": """# Read `books` by address
 
 Now with more addresses.
 
@@ -100,13 +108,42 @@ Now with more addresses.
 books.py::read
 ```
 
+## Try it
+
+Ask for one.
+
 ## How the other two do it
 
 ```snippet
 tiny:books.py::@get
 ```
+
+## Check your work
+
+The check asks for a book.
 """,
-    "lessons/validation.md": "# Check input\n\nNothing but good input.\n\n## Try it\n\nSend it.\n",
+    "lessons/validation.md": """# Check input
+
+Nothing but good input.
+
+## What changes
+
+```snippet
+books.py::return load
+```
+
+## Try it
+
+Send it.
+
+## How the other two do it
+
+The same way.
+
+## Check your work
+
+The check sends bad input.
+""",
 }
 
 

@@ -1,0 +1,105 @@
+"""Hold lessons to the form that keeps them true: complete, and no code but what projects have."""
+
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from sandbox.compare import REGISTRY_HOSTS
+from sandbox.errors import SandboxError
+from sandbox.generate import Scaffold, create_request
+from sandbox.knowledge import ALWAYS
+from sandbox.learn.lesson import Course, excerpt_of, lesson_path, read_passages, steps
+from sandbox.learn.text import SNIPPET, Passage, Reference
+
+SECTIONS = ("Try it", "How the other two do it", "Check your work")
+# What a learner types at a prompt and what comes back; code itself is never typed in a lesson.
+TYPED = ("console", "text")
+# The web, or the learner's own running project.
+_LINKS = ("https://", "http://127.0.0.1:", "http://localhost:")
+
+
+def lint_lessons(course: Course) -> list[str]:
+    """Return what is wrong or missing in any lesson, a sentence for each defect."""
+    problems: list[str] = []
+    for scaffold in course.scaffolds.values():
+        for feature in (ALWAYS, *scaffold.offers):
+            place = f"scaffolds/{scaffold.framework}/lessons/{feature}.md"
+            problems += (
+                f"{place}: {problem}" for problem in _lint_lesson(course, scaffold, feature)
+            )
+        for path in sorted(lesson_path(scaffold, ALWAYS).parent.glob("*")):
+            if path.stem not in (ALWAYS, *scaffold.offers) or path.suffix != ".md":
+                name = f"scaffolds/{scaffold.framework}/lessons/{path.name}"
+                problems.append(f"{name}: it belongs to no feature that the scaffold offers.")
+    return problems
+
+
+def _lint_lesson(course: Course, scaffold: Scaffold, feature: str) -> Iterator[str]:
+    if not lesson_path(scaffold, feature).is_file():
+        yield "the lesson is missing."
+        return
+    try:
+        passages = read_passages(scaffold, feature)
+    except SandboxError as error:
+        yield str(error).partition(": ")[2] or str(error)
+        return
+    yield from _lint_passages(passages)
+    yield from _lint_snippets(course, scaffold, feature, passages)
+    yield from _lint_text(lesson_path(scaffold, feature).read_text(encoding="utf-8"))
+
+
+def _lint_passages(passages: tuple[Passage, ...]) -> Iterator[str]:
+    titles = [passage.title for passage in passages]
+    for title in SECTIONS:
+        if title not in titles[1:]:
+            yield f"there is no section “{title}”."
+    for passage in passages:
+        if not passage.parts:
+            yield f"nothing stands under “{passage.title}”."
+    for title in sorted({title for title in titles if titles.count(title) > 1}):
+        yield f"two headings say “{title}”."
+
+
+def _lint_snippets(
+    course: Course, scaffold: Scaffold, feature: str, passages: tuple[Passage, ...]
+) -> Iterator[str]:
+    names = steps(course, scaffold.framework)
+    taught = names[: names.index(feature) + 1]
+    try:
+        after = create_request(scaffold, course.knowledge.features, features=taught)
+    except SandboxError as error:
+        yield str(error)
+        return
+    references = [part for each in passages for part in each.parts if isinstance(part, Reference)]
+    if not any(reference.framework in (None, scaffold.framework) for reference in references):
+        yield "it shows no code of its own project."
+    for reference in references:
+        try:
+            excerpt_of(course, reference, scaffold.framework, after)
+        except SandboxError as error:
+            yield error.message
+
+
+def _lint_text(text: str) -> Iterator[str]:
+    tokens = list(_flat(MarkdownIt("commonmark").enable("table").parse(text)))
+    for token in tokens:
+        kind = token.info.strip() or "no name"
+        if token.type == "fence" and kind not in (SNIPPET, *TYPED):
+            yield f"a block of {kind} is typed by hand; show code with a {SNIPPET} block."
+        if token.type == "code_block":
+            yield f"an indented block is typed by hand; show code with a {SNIPPET} block."
+        if token.type in ("html_block", "html_inline"):
+            yield f"{token.content.strip()!r} is HTML, which would be shown as it stands."
+        address = str(token.attrs.get("href", ""))
+        if token.type == "link_open" and not address.startswith(_LINKS):
+            yield f"the link to {address} must begin with https://."
+    for host in REGISTRY_HOSTS:
+        if host in text.lower():
+            yield f"it names the registry host {host}; name the registry in words."
+
+
+def _flat(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _flat(token.children or [])
