@@ -1,0 +1,21 @@
+from rest_framework.pagination import BasePagination
+from rest_framework.response import Response
+
+from shelf.api.queries import PageQuery
+
+
+class Page(BasePagination):
+    """Cut a list by `limit` and `offset`, and refuse wrong numbers.
+
+    REST framework's own LimitOffsetPagination quietly uses its defaults instead.
+    """
+
+    def paginate_queryset(self, queryset, request, view=None):
+        query = PageQuery(data=request.query_params.dict())
+        query.is_valid(raise_exception=True)
+        limit, offset = query.validated_data["limit"], query.validated_data["offset"]
+        self.total = queryset.count()
+        return list(queryset[offset : offset + limit])
+
+    def get_paginated_response(self, data):
+        return Response({"items": data, "total": self.total})

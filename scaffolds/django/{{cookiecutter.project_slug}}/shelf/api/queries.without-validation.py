@@ -1,0 +1,9 @@
+from django import forms
+
+
+class BookQuery(forms.Form):
+    """What may stand after the `?`: a form checks any text, not only pages."""
+
+    q = forms.CharField(max_length=200, required=False, strip=False)
+    limit = forms.IntegerField(min_value=1, max_value=100)
+    offset = forms.IntegerField(min_value=0)

@@ -1,0 +1,59 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Avg, Count, Q
+
+from shelf.validators import ISBN_TAKEN, validate_isbn13, validate_year
+
+
+class BookQuerySet(models.QuerySet):
+    def search(self, text):
+        return self.filter(Q(title__icontains=text) | Q(author__icontains=text))
+
+    def with_ratings(self):
+        """Count and average each book's reviews, all in one query.
+
+        A query that groups rows does not use `Meta.ordering`: it has to say its order.
+        """
+        return self.annotate(
+            review_count=Count("reviews"),
+            average_rating=Avg("reviews__rating"),
+        ).order_by("-id")
+
+
+class Book(models.Model):
+    title = models.CharField(max_length=200)
+    author = models.CharField(max_length=200)
+    isbn = models.CharField(
+        "ISBN",
+        max_length=13,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[validate_isbn13],
+        error_messages={"unique": ISBN_TAKEN},
+    )
+    year = models.IntegerField(null=True, blank=True, validators=[validate_year])
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = BookQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self):
+        return f"{self.title} by {self.author}"
+
+
+class Review(models.Model):
+    book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="reviews")
+    rating = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+    )
+    text = models.TextField(max_length=2000)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self):
+        return f"{self.rating} of 5 for {self.book}"
