@@ -9,10 +9,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import cast
 
+from sandbox.compare import Comparison, Cost, Row, TreeDiff
+from sandbox.contract import ContractReport, Result
 from sandbox.errors import RequestError, SandboxError
 from sandbox.generate import ProjectRequest
 from sandbox.generate.render import selected
-from sandbox.knowledge import ALWAYS, Knowledge
+from sandbox.knowledge import ALWAYS, Knowledge, say_what_exists
+from sandbox.recommend import Recommendation
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
 
@@ -78,6 +81,44 @@ def concepts(workshop: Workshop) -> tuple[str, ...]:
     return tuple(name for name, each in known.items() if each.feature in workshop.offered)
 
 
+def recommendation(workshop: Workshop, result: Recommendation) -> Json:
+    """Return a result with its whole explanation, the texts of the claims it cites among it.
+
+    Suggested features are those that the projects can have today.
+    """
+    told = cast("Json", plain(result))
+    answers = result.answers
+    advice = [{"id": each.id, "text": each.text, "claims": each.claims} for each in result.advice]
+    told["disagreements"] = [
+        {
+            "id": each.disagreement.id,
+            "topic": each.disagreement.topic,
+            "summary": each.disagreement.summary,
+            "claims_1": list(each.claims_1),
+            "claims_2": list(each.claims_2),
+        }
+        for each in result.disagreements
+    ]
+    told["advice"] = plain(advice)
+    told["suggested_features"] = suggested(workshop, result)
+    told["answers"] = plain(answers.given)
+    told["important"] = list(answers.important)
+    told["claims"] = {name: plain(workshop.knowledge.claims[name]) for name in _cited(result)}
+    return told
+
+
+def suggested(workshop: Workshop, result: Recommendation) -> list[str]:
+    """Return the suggested features that a scaffold can generate."""
+    return [name for name in result.suggested_features if name in workshop.offered]
+
+
+def _cited(result: Recommendation) -> list[str]:
+    named = [name for reasons in result.ledger.values() for each in reasons for name in each.claims]
+    named += [name for each in result.disagreements for name in each.claims_1 + each.claims_2]
+    named += [name for each in result.advice for name in each.claims]
+    return sorted(set(named))
+
+
 def added_features(chosen: Iterable[str], request: ProjectRequest) -> tuple[str, ...]:
     """Return the features that came along because what was chosen needs them."""
     return tuple(name for name in request.features if name not in {*chosen, ALWAYS})
@@ -127,6 +168,76 @@ def created(
             for wanted, folder in zip(requests, folders, strict=True)
         ],
         "added_features": list(added_features(chosen, requests[0])),
+    }
+
+
+def comparison(workshop: Workshop, result: Comparison, *, concept: str | None = None) -> Json:
+    """Return columns with their cost and, concept by concept, what each of them does."""
+    return {
+        "columns": [
+            {
+                "key": column.key,
+                "title": column.title,
+                "framework": column.framework,
+                "features": list(column.features),
+                "cost": cost(result.costs[column.key]),
+            }
+            for column in result.columns
+        ],
+        "rows": [plain(row) for row in rows(workshop, result, concept)],
+    }
+
+
+def rows(workshop: Workshop, result: Comparison, concept: str | None) -> tuple[Row, ...]:
+    """Return the rows of one concept or of all; raises `RequestError` where there are none."""
+    if concept is None:
+        return result.rows
+    known = workshop.knowledge.concepts
+    if concept not in concepts(workshop):
+        problem = f"There is no concept called {concept[:60]!a}."
+        raise RequestError("concept", problem, say_what_exists(concept, concepts(workshop)))
+    found = tuple(row for row in result.rows if row.concept.id == concept)
+    if not found:
+        problem = f"None of these projects shows the concept {concept!r}."
+        hint = f"Add the feature {known[concept].feature!r}, which brings it."
+        raise RequestError("concept", problem, hint)
+    return found
+
+
+def cost(counted: Cost) -> Json:
+    """Return what a project costs its reader, in all and by kind."""
+    totals: Json = {"all_files": counted.all_files, "all_lines": counted.all_lines}
+    return {**totals, **cast("Json", plain(counted))}
+
+
+def difference(result: TreeDiff) -> Json:
+    """Return the files that differ, and how many lines were added and removed."""
+    return {
+        "added": result.added,
+        "removed": result.removed,
+        "files": [plain(each) for each in result.changes],
+    }
+
+
+def contract_result(result: Result) -> Json:
+    """Return how one check went."""
+    return {
+        "id": result.check.id,
+        "feature": result.check.feature,
+        "sentence": result.check.sentence,
+        "outcome": result.outcome,
+        "message": result.message,
+    }
+
+
+def contract(report: ContractReport) -> Json:
+    """Return a run of the contract: how many passed, and every check."""
+    outcomes = ("passed", "failed", "skipped")
+    return {
+        "ok": report.ok,
+        "seed": report.seed,
+        **{outcome: len(report.of(outcome)) for outcome in outcomes},
+        "results": [contract_result(each) for each in report.results],
     }
 
 

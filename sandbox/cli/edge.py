@@ -6,12 +6,9 @@ from collections.abc import Sequence
 
 import click
 
+from sandbox.cli.exit_codes import BAD_INPUT, INTERRUPTED
 from sandbox.cli.group import sandbox
 from sandbox.errors import SandboxError
-
-FOUND_SOMETHING = 1
-BAD_INPUT = 2
-INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

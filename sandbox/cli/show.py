@@ -1,6 +1,7 @@
 """Print for people: tables and colour on a terminal, plain lines in a pipe, JSON on request."""
 
 import json
+import shutil
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,13 +23,13 @@ def heading(text: str) -> None:
     click.secho(_plain(text), bold=True)
 
 
-def line(text: str = "", *, indent: int = 0) -> None:
+def line(text: str = "", *, indent: int = 0, colour: str | None = None) -> None:
     """Print a paragraph, wrapped to the terminal's width and left as it is in a pipe."""
     space = " " * indent
     if sys.stdout.isatty() and text:
         width = min(_terminal_width(), 100)
         text = click.wrap_text(_plain(text), width, space, space, preserve_paragraphs=True)
-        click.echo(text)
+        click.secho(text, fg=colour)
     else:
         click.echo(space + _plain(text))
 
@@ -91,8 +92,6 @@ def _plain(text: str) -> str:
 
 
 def _terminal_width() -> int:
-    import shutil
-
     return shutil.get_terminal_size().columns
 
 
