@@ -1,0 +1,41 @@
+"""The application: `uvicorn app.main:app` serves what `create_app()` returns."""
+
+from fastapi import APIRouter, FastAPI
+
+TITLE = "{{ cookiecutter.project_name }}"
+
+router = APIRouter()
+
+
+@router.get("/")
+async def read_root() -> dict[str, str]:
+    return {"message": f"Welcome to {TITLE}"}
+
+
+@router.get("/health")
+async def read_health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+def create_app() -> FastAPI:
+    app = FastAPI(title=TITLE)
+    app.include_router(router)
+    #: if cookiecutter.routes :#
+    from app.routers import books
+
+    app.include_router(books.router)
+    #: endif :#
+    #: if cookiecutter.validation :#
+    from app.errors import add_error_handlers
+
+    add_error_handlers(app)
+    #: endif :#
+    #: if cookiecutter.database :#
+    from app.routers import reviews
+
+    app.include_router(reviews.router)
+    #: endif :#
+    return app
+
+
+app = create_app()

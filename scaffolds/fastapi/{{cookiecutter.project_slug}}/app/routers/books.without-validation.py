@@ -1,0 +1,28 @@
+from fastapi import APIRouter
+
+from app.dependencies import BookDep, BooksDep
+from app.parameters import Limit, Offset, Search
+from app.schemas import BookPublic, BooksPublic
+
+router = APIRouter(prefix="/api/books", tags=["books"])
+
+
+@router.get("")
+async def list_books(
+    books: BooksDep,
+    q: Search = "",
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> BooksPublic:
+    wanted = q.casefold()
+    found = [
+        book
+        for book in books
+        if wanted in book.title.casefold() or wanted in book.author.casefold()
+    ]
+    return BooksPublic(items=found[offset : offset + limit], total=len(found))
+
+
+@router.get("/{book_id}")
+async def read_book(book: BookDep) -> BookPublic:
+    return book

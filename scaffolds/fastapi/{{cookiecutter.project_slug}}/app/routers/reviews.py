@@ -1,0 +1,51 @@
+from fastapi import APIRouter, HTTPException
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.dependencies import BookDep, ReviewDep, SessionDep
+from app.models import Review
+from app.parameters import Limit, Offset
+from app.schemas import ReviewCreate, ReviewPublic, ReviewsPublic, ReviewUpdate
+from app.strict_json import StrictJSONRoute
+
+router = APIRouter(prefix="/api", tags=["reviews"], route_class=StrictJSONRoute)
+
+
+@router.get("/books/{book_id}/reviews", response_model=ReviewsPublic)
+def list_reviews(
+    book: BookDep,
+    session: SessionDep,
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> dict[str, object]:
+    of_book = select(Review).where(Review.book_id == book.id)
+    page = of_book.order_by(Review.id.desc()).limit(limit).offset(offset)
+    return {"items": session.scalars(page).all(), "total": book.review_count}
+
+
+@router.post("/books/{book_id}/reviews", status_code=201, response_model=ReviewPublic)
+def create_review(sent: ReviewCreate, book: BookDep, session: SessionDep) -> Review:
+    review = Review(book_id=book.id, **sent.model_dump())
+    session.add(review)
+    try:
+        session.commit()
+    except IntegrityError:
+        gone = "The book was deleted a moment ago."
+        raise HTTPException(status_code=404, detail=gone) from None
+    session.refresh(review)
+    return review
+
+
+@router.patch("/reviews/{review_id}", response_model=ReviewPublic)
+def update_review(sent: ReviewUpdate, review: ReviewDep, session: SessionDep) -> Review:
+    for field, value in sent.model_dump().items():
+        setattr(review, field, value)
+    session.commit()
+    session.refresh(review)
+    return review
+
+
+@router.delete("/reviews/{review_id}", status_code=204)
+def delete_review(review: ReviewDep, session: SessionDep) -> None:
+    session.delete(review)
+    session.commit()
