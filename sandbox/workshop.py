@@ -1,7 +1,8 @@
 """The composition root: builds every part once and hands it to the page and the command line."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from sandbox.compare import (
@@ -13,6 +14,7 @@ from sandbox.compare import (
     lint_notes,
     lint_scaffold,
 )
+from sandbox.contract import CHECKS, ContractReport, Result, run_contract
 from sandbox.errors import RequestError
 from sandbox.generate import (
     FileTree,
@@ -24,6 +26,7 @@ from sandbox.generate import (
     render,
 )
 from sandbox.knowledge import Feature, Knowledge, lint_knowledge, load_knowledge
+from sandbox.learn import Course, Lesson, ladder, lesson, lint_lessons, record
 from sandbox.paths import KNOWLEDGE, SCAFFOLDS, default_workspace
 from sandbox.recommend import Answers, Recommendation, recommend
 from sandbox.workspace import Project, Workspace, read_tree
@@ -128,9 +131,45 @@ class Workshop:
         """Return what changes from one generated project to another."""
         return diff(self.tree(before), self.tree(after))
 
+    @cached_property
+    def course(self) -> Course:
+        """Return what lessons are made of."""
+        checks: dict[str, list[str]] = {}
+        for each in CHECKS:
+            checks.setdefault(each.feature, []).append(each.sentence)
+        return Course(self.knowledge, self.scaffolds, checks)
+
+    def ladder(self, framework: str) -> tuple[Lesson, ...]:
+        """Return all lessons of a framework in order; raises `RequestError` for an unknown one."""
+        return ladder(self.course, self.scaffold(framework).framework)
+
+    def lesson(self, framework: str, feature: str) -> Lesson:
+        """Return one lesson; raises `RequestError` or `LessonError` for one there is not."""
+        return lesson(self.course, self.scaffold(framework).framework, feature)
+
+    def check_step(
+        self,
+        project: Project,
+        feature: str,
+        url: str,
+        *,
+        on_result: Callable[[Result], None] | None = None,
+    ) -> ContractReport:
+        """Hold a learner's running app to a lesson's step and all before it; keep the outcome.
+
+        Raises `LessonError` for an unknown step and `ServerError` if nothing answers; then
+        nothing is recorded.
+        """
+        step = self.lesson(project.framework, feature)
+        report = run_contract(
+            url, step.after.features, project_name=project.name, on_result=on_result
+        )
+        record(project.folder, feature, failed=[each.check.id for each in report.of("failed")])
+        return report
+
     def lint(self) -> list[str]:
-        """Return what is wrong in our own data and scaffolds, a sentence for each problem."""
-        problems = lint_knowledge(self.knowledge)
+        """Return what is wrong in our own data, scaffolds and lessons, a sentence a problem."""
+        problems = lint_knowledge(self.knowledge) + lint_lessons(self.course)
         for scaffold in self.scaffolds.values():
             problems += lint_scaffold(self.knowledge, scaffold, render)
         return problems + lint_notes(self.scaffolds)
