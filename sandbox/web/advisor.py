@@ -1,0 +1,38 @@
+"""The Advisor: questions on one side, the result and its reasons on the other."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from sandbox.knowledge import NOT_SURE
+from sandbox.recommend import Answers, recommend
+from sandbox.web.current import current_workshop
+
+blueprint = Blueprint("advisor", __name__)
+
+
+@blueprint.get("/")
+def page() -> ResponseReturnValue:
+    """Show the questions and what the answers in the address speak for."""
+    workshop = current_workshop()
+    asked = {key: values for key, values in request.args.lists() if any(values)}
+    answers = Answers.parse(workshop.knowledge, asked)
+    if _says_more(asked, answers):
+        start = url_for(".page")
+        return redirect(f"{start}?{answers.query}" if answers.query else start)
+    result = recommend(workshop.knowledge, answers)
+    return render_template(
+        "advisor/page.html",
+        questions=tuple(workshop.knowledge.questions.values()),
+        answers=answers,
+        result=result,
+        suggested=[name for name in result.suggested_features if name in workshop.offered],
+        NOT_SURE=NOT_SURE,
+    )
+
+
+def _says_more(asked: dict[str, list[str]], answers: Answers) -> bool:
+    """Tell whether the address holds what the answers do not: a plain form sends "not sure" too."""
+    kept = {key: [",".join(picks)] for key, picks in answers.given.items()}
+    if answers.important:
+        kept["important"] = [",".join(answers.important)]
+    return asked != kept

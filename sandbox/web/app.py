@@ -1,0 +1,44 @@
+"""The factory: it wires the parts, and the parts know nothing of each other."""
+
+from flask import Flask, url_for
+
+from sandbox.paths import TEMPLATES
+from sandbox.web import advisor, api, builder, compare, errors, learn, library, security
+from sandbox.web.highlight import highlight_lines, language_of
+from sandbox.web.settings import Settings
+from sandbox.workshop import Workshop
+
+ROOMS = (
+    ("advisor.page", "Advisor"),
+    ("builder.page", "Builder"),
+    ("compare.page", "Compare"),
+    ("learn.page", "Learn"),
+    ("library.frameworks", "Library"),
+)
+
+
+def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask:
+    """Return the pages and the API over one workshop; without settings, no token is asked."""
+    app = Flask(
+        __name__, template_folder=str(TEMPLATES), static_folder=str(TEMPLATES / "static")
+    )
+    app.extensions["workshop"] = workshop
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    security.secure(app, settings or Settings())
+    errors.register(app)
+    for room in (advisor, builder, compare, learn, library):
+        app.register_blueprint(room.blueprint)
+    app.register_blueprint(api.blueprint)
+    app.jinja_env.globals.update(
+        rooms=ROOMS,
+        knowledge=workshop.knowledge,
+        static=_static,
+        trusted=security.is_trusted,
+        highlight_lines=highlight_lines,
+        language_of=language_of,
+    )
+    return app
+
+
+def _static(name: str) -> str:
+    return url_for("static", filename=name)

@@ -1,0 +1,5 @@
+from flask import Blueprint
+blueprint = Blueprint("builder", __name__)
+@blueprint.get("/build")
+def page() -> str:
+    return ""

@@ -1,0 +1,108 @@
+"""One address of the API: routed, described and its parameters read in one place."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask import Blueprint, Response, request
+
+from sandbox import wire
+from sandbox.errors import RequestError
+from sandbox.knowledge import say_what_exists
+from sandbox.web.security import needs_token
+
+ANY_NAME = "*"
+
+Asked = Mapping[str, Sequence[str]]
+Answer = wire.Json | Response
+View = Callable[..., Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One address of the API, as the capability document shows it.
+
+    The parameter `*` stands for names that the data define; `token` says whether one is needed.
+    """
+
+    method: str
+    path: str
+    what: str
+    parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    token: bool = False
+
+
+def add_endpoint(bp: Blueprint, endpoint: Endpoint, view: View) -> None:
+    """Route a view, which gets what was asked as `parameter → values`, and the parts of the path.
+
+    POST reads its parameters from a JSON object. A parameter that is not described is refused,
+    because a misspelt one would otherwise give another result than the one meant.
+    """
+
+    def answer(**place: str) -> Response:
+        given = view(_asked(endpoint.parameters), **place)
+        return given if isinstance(given, Response) else as_json(given)
+
+    bp.add_url_rule(
+        endpoint.path.removeprefix(bp.url_prefix or ""),
+        view.__name__,
+        needs_token(answer) if endpoint.token else answer,
+        methods=[endpoint.method],
+    )
+
+
+def as_json(value: wire.Json, status: int = 200) -> Response:
+    """Answer JSON with its keys in the order of the data, which `jsonify` would sort."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # Half of a surrogate pair, which JSON can carry and UTF-8 cannot, stays the escape it was.
+    body = f"{text}\n".encode(errors="backslashreplace")
+    return Response(body, status, mimetype="application/json")
+
+
+def _asked(known: Mapping[str, str]) -> Asked:
+    asked = _query() if request.method == "GET" else _body()
+    for name in asked:
+        if name not in known and ANY_NAME not in known:
+            raise RequestError(
+                name, f"There is no parameter {name[:60]!a} here.", say_what_exists(name, known)
+            )
+    return asked
+
+
+def _query() -> Asked:
+    return {name: values for name, values in request.args.lists() if name != ANY_NAME}
+
+
+def _body() -> Asked:
+    data: object = request.get_json(silent=True)
+    if not isinstance(data, dict):
+        raise RequestError(
+            "body",
+            "The request has no JSON object.",
+            'Send one as application/json, such as {"framework": "flask"}.',
+        )
+    entries = cast("dict[str, object]", data)
+    return {name: _texts(name, value) for name, value in entries.items()}
+
+
+def _texts(name: str, value: object) -> Sequence[str]:
+    listed = cast("list[object]", value if isinstance(value, list) else [value])
+    texts = [each for each in listed if isinstance(each, str)]
+    if len(texts) != len(listed):
+        raise RequestError(name, f"{name[:60]!a} must be a text or a list of texts.", "")
+    return texts
+
+
+def one(asked: Asked, name: str, default: str) -> str:
+    """Return the one value of a parameter; raises `RequestError` if there are several."""
+    values = asked.get(name) or [default]
+    if len(values) > 1:
+        raise RequestError(name, f"{name!a} is given {len(values)} times.", "Give it once.")
+    return values[0]
+
+
+def several(asked: Asked, name: str) -> tuple[str, ...]:
+    """Return the values of a parameter that may be repeated or hold commas, each once."""
+    parts = (part.strip() for value in asked.get(name, ()) for part in value.split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))

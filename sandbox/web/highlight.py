@@ -1,0 +1,79 @@
+"""Code as coloured lines. Highlighting is what a page costs, so results are kept by content."""
+
+import re
+from functools import lru_cache
+from html import escape
+from pathlib import PurePosixPath
+
+from markupsafe import Markup
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES, Token
+
+_BY_ENDING = {
+    ".css": "css",
+    ".html": "html+jinja",
+    ".ini": "ini",
+    ".cfg": "ini",
+    ".js": "javascript",
+    ".json": "json",
+    ".mako": "mako",
+    ".md": "markdown",
+    ".py": "python",
+    ".sh": "bash",
+    ".sql": "sql",
+    ".toml": "toml",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
+_BY_NAME = {"Dockerfile": "docker"}
+_LARGEST = 200_000  # characters; a longer text is shown without colours
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def language_of(path: str) -> str:
+    """Return the name of the language that a file is coloured as; plain text for unknown ones."""
+    pure = PurePosixPath(path)
+    return _BY_NAME.get(pure.name) or _BY_ENDING.get(pure.suffix.lower(), "text")
+
+
+@lru_cache(maxsize=4096)
+def highlight_lines(text: str, language: str) -> tuple[Markup, ...]:
+    """Return each line as safe HTML, its tokens in spans with the usual Pygments classes."""
+    plain = _LINE_END.sub("\n", text).removesuffix("\n")
+    if language == "text" or len(plain) > _LARGEST:
+        return tuple(Markup(escape(line, quote=False)) for line in plain.split("\n"))
+    lines: list[list[str]] = [[]]
+    for kind, value in _lexer(language).get_tokens(plain):
+        css = _css_class(kind)
+        first, *rest = value.split("\n")
+        lines[-1].append(_span(css, first))
+        for part in rest:
+            lines.append([_span(css, part)])
+    if lines[-1] in ([], [""]) and len(lines) > 1:
+        lines.pop()  # Pygments ends every text with a line feed of its own
+    return tuple(Markup("".join(line)) for line in lines)
+
+
+@lru_cache(maxsize=32)
+def _lexer(language: str) -> Lexer:
+    # Lexers keep no state between texts, so threads may share one.
+    return get_lexer_by_name(language, stripnl=False, stripall=False)
+
+
+@lru_cache(maxsize=512)
+def _css_class(kind: object) -> str:
+    found: object = kind
+    while found not in STANDARD_TYPES and found is not Token:
+        found = getattr(found, "parent", Token)
+    name = STANDARD_TYPES.get(found, "")  # pyright: ignore[reportArgumentType, reportCallIssue]
+    return "" if name in _UNCOLOURED else name
+
+
+# Classes without a colour of their own would only make the page longer.
+_UNCOLOURED = frozenset({"w", "n", "p", "o", "l", "ld", "g", "x", "nx", "py", "esc"})
+
+
+def _span(css: str, text: str) -> str:
+    shown = escape(text, quote=False)
+    return f'<span class="{css}">{shown}</span>' if css and text.strip() else shown

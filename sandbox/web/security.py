@@ -1,0 +1,169 @@
+"""Who may ask, and for what: Host, origin, token and the headers that keep other pages out.
+
+Every web page the learner has open is treated as hostile, including pages of their own projects
+on another port of the same host.
+"""
+
+import hmac
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+from flask import Flask, current_app, g, redirect, request
+from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from sandbox.web.settings import Settings
+
+BODY_LIMIT = 2 * 1024 * 1024
+SETTINGS = "SANDBOX_SETTINGS"
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN_SITE = frozenset({"same-origin", "none"})
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+class ForeignHost(BadRequest):
+    """The request asks for a host name that is not ours, as after DNS rebinding."""
+
+    description = "This server does not answer for that host name."
+    hint = "Open the address printed in your terminal, which starts with http://127.0.0.1."
+
+
+class ForeignOrigin(Forbidden):
+    """A page that is not ours tried to change something."""
+
+    description = "Another website tried to change something here, so it was refused."
+    hint = "Open this page from its own address and try again; nothing was changed."
+
+
+class WrongToken(Forbidden):
+    """The link or the header carries a token that this server did not print."""
+
+    description = "This link belongs to an earlier start of the server."
+    hint = "Open the newest link printed in your terminal."
+
+
+class TokenNeeded(Forbidden):
+    """The page touches the learner's folder and the browser has not shown the token yet."""
+
+    description = "This page works with the projects on your computer, so it needs your link once."
+    hint = "Open the link printed in your terminal; after that this page opens by itself."
+
+
+def secure(app: Flask, settings: Settings) -> None:
+    """Put the rules in front of every route and the headers on every response."""
+    app.config[SETTINGS] = settings
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.before_request(_admit)
+    app.after_request(_add_headers)
+
+
+def needs_token(view: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Let a view run only for who has shown the token; raises `TokenNeeded`."""
+
+    @wraps(view)
+    def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        if not is_trusted():
+            raise TokenNeeded
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def is_trusted() -> bool:
+    """Tell whether this request may touch the learner's workspace."""
+    return bool(g.get("trusted", False))
+
+
+def cookie_name(settings: Settings) -> str:
+    """Name the cookie by port, since browsers share cookies between the ports of one host."""
+    return f"sandbox_{settings.port}"
+
+
+def _admit() -> Response | None:
+    settings: Settings = current_app.config[SETTINGS]
+    # Flask's TRUSTED_HOSTS cannot express [::1] and would leave the sentence to us anyway.
+    if _host_name(request.headers.get("Host", "")) not in settings.hosts:
+        raise ForeignHost
+    bearer = _bearer(settings)
+    if request.method not in _SAFE_METHODS and not bearer and not _from_own_page():
+        raise ForeignOrigin
+    if (request.content_length or 0) > BODY_LIMIT:
+        raise RequestEntityTooLarge
+    g.trusted = settings.token is None or bearer or _has_cookie(settings)
+    if "token" in request.args and request.method == "GET":
+        return _exchange(settings)
+    return None
+
+
+def _host_name(host: str) -> str:
+    name, colon, port = host.rpartition(":")
+    return (name if colon and port.isdecimal() else host).lower()
+
+
+def _bearer(settings: Settings) -> bool:
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    if settings.token is None or scheme.lower() != "bearer":
+        return False
+    if not _same(value.strip(), settings.token):
+        raise WrongToken
+    return True
+
+
+def _from_own_page() -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in _OWN_SITE
+    origin = urlsplit(request.headers.get("Origin", ""))
+    return bool(origin.netloc) and origin.netloc.lower() == request.host.lower()
+
+
+def _has_cookie(settings: Settings) -> bool:
+    shown = request.cookies.get(cookie_name(settings), "")
+    return _same(shown, settings.token or "")
+
+
+def _exchange(settings: Settings) -> Response:
+    """Trade the token in the address for a cookie and go on to the clean address."""
+    if settings.token is not None and not _same(request.args["token"], settings.token):
+        raise WrongToken
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "token"]
+    path = f"{request.script_root}{request.path}".lstrip("/")
+    response = redirect(f"/{path}?{urlencode(kept)}".rstrip("?"), 303)
+    if settings.token is not None:
+        response.set_cookie(
+            cookie_name(settings),
+            settings.token,
+            path=f"{settings.prefix}/",
+            httponly=True,
+            samesite="Strict",
+        )
+    return response
+
+
+def _same(shown: str, expected: str) -> bool:
+    return bool(expected) and hmac.compare_digest(shown.encode(), expected.encode())
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
