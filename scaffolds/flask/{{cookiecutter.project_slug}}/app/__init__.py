@@ -11,11 +11,25 @@ from . import hello
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """Build an app from its parts; tests hand in settings of their own."""
     app = Flask(__name__)
-    #: if cookiecutter.database :#
-    app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite:///shelf.db"
-    #: endif :#
     app.config.from_prefixed_env()
     app.config.from_mapping(settings or {})
+    #: if cookiecutter.validation :#
+
+    from .strict_json import StrictJSONProvider
+
+    app.json = StrictJSONProvider(app)
+    #: endif :#
+    #: if cookiecutter.database :#
+
+    from .db import RowId, db, migrate
+    from .seed import seed
+
+    app.config.setdefault("SQLALCHEMY_DATABASE_URI", "sqlite:///shelf.db")
+    app.url_map.converters["id"] = RowId
+    db.init_app(app)
+    migrate.init_app(app, db)
+    app.cli.add_command(seed)
+    #: endif :#
 
     app.register_blueprint(hello.bp)
     #: if cookiecutter.routes :#
@@ -25,21 +39,11 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(errors.bp)
     app.register_blueprint(books.bp)
     #: endif :#
-    #: if cookiecutter.validation :#
-
-    from .strict_json import StrictJSONProvider
-
-    app.json = StrictJSONProvider(app)
-    #: endif :#
     #: if cookiecutter.database :#
 
-    from . import reviews, seed
-    from .db import db, migrate
+    from . import reviews
 
-    db.init_app(app)
-    migrate.init_app(app, db)
     app.register_blueprint(reviews.bp)
-    app.cli.add_command(seed.seed)
     #: endif :#
 
     return app

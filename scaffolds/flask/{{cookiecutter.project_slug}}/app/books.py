@@ -34,7 +34,7 @@ def list_books() -> dict[str, Any]:
     }
 
 
-@bp.get("/books/<int:book_id>")
+@bp.get("/books/<id:book_id>")
 def read_book(book_id: int) -> dict[str, Any]:
     """Show one book."""
     return get_or_404(Book, book_id).to_dict()
@@ -50,7 +50,7 @@ def create_book() -> ResponseReturnValue:
     return book.to_dict(), 201, {"Location": url_for(".read_book", book_id=book.id)}
 
 
-@bp.patch("/books/<int:book_id>")
+@bp.patch("/books/<id:book_id>")
 def change_book(book_id: int) -> dict[str, Any]:
     """Change the fields that were sent, and no others."""
     book = get_or_404(Book, book_id)
@@ -61,7 +61,7 @@ def change_book(book_id: int) -> dict[str, Any]:
     return book.to_dict()
 
 
-@bp.delete("/books/<int:book_id>")
+@bp.delete("/books/<id:book_id>")
 def delete_book(book_id: int) -> ResponseReturnValue:
     """Delete a book; the database deletes its reviews."""
     db.session.delete(get_or_404(Book, book_id))

@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
+from werkzeug.routing import IntegerConverter
 
 
 class Base(DeclarativeBase):
@@ -36,8 +37,14 @@ def enforce_foreign_keys(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
 
 
+class RowId(IntegerConverter):
+    """Match `<id:…>` in an address: a number that is not longer than any row's id."""
+
+    regex = r"\d{1,19}"
+
+
 def get_or_404(model: type[Row], row_id: int) -> Row:
-    """Find a row by id, or answer 404; a larger id than a database holds is missing."""
+    """Find a row by its id, or answer 404; databases count to 2**63 - 1."""
     missing = f"There is no such {model.__name__.lower()}."
     if row_id >= 2**63:
         abort(404, missing)

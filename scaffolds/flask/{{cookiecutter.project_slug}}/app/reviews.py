@@ -15,7 +15,7 @@ from .schemas import ReviewChanges, ReviewInput, check
 bp = Blueprint("reviews", __name__, url_prefix="/api")
 
 
-@bp.get("/books/<int:book_id>/reviews")
+@bp.get("/books/<id:book_id>/reviews")
 def list_reviews(book_id: int) -> dict[str, Any]:
     """List the reviews of a book, a page at a time, newest first."""
     of_book = Review.book_id == get_or_404(Book, book_id).id
@@ -33,7 +33,7 @@ def list_reviews(book_id: int) -> dict[str, Any]:
     }
 
 
-@bp.post("/books/<int:book_id>/reviews")
+@bp.post("/books/<id:book_id>/reviews")
 def create_review(book_id: int) -> ResponseReturnValue:
     """Write a review of a book."""
     book = get_or_404(Book, book_id)
@@ -45,7 +45,7 @@ def create_review(book_id: int) -> ResponseReturnValue:
     return review.to_dict(), 201
 
 
-@bp.patch("/reviews/<int:review_id>")
+@bp.patch("/reviews/<id:review_id>")
 def change_review(review_id: int) -> dict[str, Any]:
     """Change the fields that were sent, and no others."""
     review = get_or_404(Review, review_id)
@@ -56,7 +56,7 @@ def change_review(review_id: int) -> dict[str, Any]:
     return review.to_dict()
 
 
-@bp.delete("/reviews/<int:review_id>")
+@bp.delete("/reviews/<id:review_id>")
 def delete_review(review_id: int) -> ResponseReturnValue:
     """Delete a review."""
     db.session.delete(get_or_404(Review, review_id))

@@ -67,11 +67,13 @@ def test_deleted_book_takes_its_reviews_along(app, client):
         assert db.session.scalar(select(func.count(Review.id))) == 0
 
 
-@pytest.mark.parametrize("row_id", [13, 2**63 - 1, 2**63])
-def test_missing_book_has_no_reviews(client, row_id):
-    assert client.get(f"/api/books/{row_id}/reviews").status_code == 404
-    answer = client.post(f"/api/books/{row_id}/reviews", json=REVIEW)
-    assert answer.status_code == 404
+@pytest.mark.parametrize("row_id", ["13", 2**63 - 1, 2**63, "9" * 5000, "nine"])
+def test_missing_book_cannot_be_changed_or_reviewed(client, row_id):
+    address = f"/api/books/{row_id}"
+    assert client.patch(address, json={}).status_code == 404
+    assert client.delete(address).status_code == 404
+    assert client.get(f"{address}/reviews").status_code == 404
+    assert client.post(f"{address}/reviews", json=REVIEW).status_code == 404
 
 
 def test_list_asks_the_database_a_fixed_number_of_times(app, client):
