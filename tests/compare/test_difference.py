@@ -98,6 +98,15 @@ def test_a_hunk_has_three_lines_around_the_change_and_says_where_it_stands() -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "header"),
+    [("", "1\n2\n", "@@ -0,0 +1,2 @@"), ("1\n2\n", "", "@@ -1,2 +0,0 @@")],
+)
+def test_an_empty_side_begins_at_line_0_as_in_a_patch(before: str, after: str, header: str) -> None:
+    (hunk,) = diff_texts("a", before, after).hunks
+    assert hunk.header == header
+
+
 def test_frequent_lines_of_a_long_file_are_not_shown_as_changed() -> None:
     before = "}\nx\n" * 400
     assert diff_texts("a", before, f"new\n{before}").added == 1

@@ -103,6 +103,19 @@ def test_a_snippet_of_another_framework_shows_its_project_at_this_step(tmp_path:
     assert "return 'other'" in others.excerpt.text
 
 
+def test_two_colons_after_a_file_name_do_not_make_it_a_framework(tmp_path: Path) -> None:
+    course = make_course(
+        tmp_path,
+        {
+            "cookiecutter.json": ('"app.py"', '"app.py", "justfile"'),
+            f"{TEMPLATE}/justfile": ("", "run:\n  tiny run\n"),
+            "lessons/hello.md": ("app.py::create_app", "justfile::run:"),
+        },
+    )
+    (snippet,) = snippets(lesson(course, "tiny", "hello"))
+    assert (snippet.framework, snippet.excerpt.path) == ("tiny", "justfile")
+
+
 def test_a_lesson_says_what_its_check_looks_at(course: Course) -> None:
     assert [each.checks for each in ladder(course, "tiny")] == [
         ("GET / answers.",),

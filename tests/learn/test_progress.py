@@ -39,6 +39,9 @@ def test_a_passed_check_is_done_and_read_back_with_its_time(project: Path) -> No
     assert read_progress(project) == written
     attempt = written.steps["hello"]
     assert (attempt.done, attempt.tried, attempt.count, attempt.failed) == (NOON, NOON, 1, ())
+    assert json.loads(saved(project).read_text())["steps"]["hello"]["done"] == (
+        "2026-11-21T12:00:00+00:00"
+    )
     assert written.done == ("hello",)
     assert written.next_step(LADDER) == "routes"
 
