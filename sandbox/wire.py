@@ -15,6 +15,7 @@ from sandbox.errors import RequestError, SandboxError
 from sandbox.generate import ProjectRequest
 from sandbox.generate.render import selected
 from sandbox.knowledge import ALWAYS, Knowledge, say_what_exists
+from sandbox.learn import Lesson
 from sandbox.recommend import Recommendation
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
@@ -216,6 +217,31 @@ def difference(result: TreeDiff) -> Json:
         "added": result.added,
         "removed": result.removed,
         "files": [plain(each) for each in result.changes],
+    }
+
+
+def lesson(step: Lesson) -> Json:
+    """Return a lesson: prose as Markdown, code as excerpts, what it changes, what is checked."""
+    told = cast("Json", plain(step))
+    return {**told, "changes": difference(step.changes)}
+
+
+def ladder(found: Sequence[Lesson]) -> Json:
+    """Return the lessons of a framework in order, without their text."""
+    return {
+        "lessons": [
+            {
+                "framework": step.framework,
+                "feature": step.feature,
+                "number": step.number,
+                "title": step.title,
+                "features": list(step.after.features),
+                "files_changed": len(step.changes.changes),
+                "lines_added": step.changes.added,
+                "lines_removed": step.changes.removed,
+            }
+            for step in found
+        ]
     }
 
 

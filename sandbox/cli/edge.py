@@ -22,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code if isinstance(code, int) else 0
     except SandboxError as error:
         return _refuse(error.message, error.hint)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return BAD_INPUT
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "sandbox"
         return _refuse(error.format_message(), f"See `{path} --help`.")

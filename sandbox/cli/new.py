@@ -21,7 +21,7 @@ from sandbox.workshop import Workshop
 from sandbox.workspace import Project
 
 
-@click.command("new", no_args_is_help=True)
+@click.command("new")
 @click.argument(
     "frameworks",
     nargs=-1,
@@ -119,7 +119,7 @@ def _tell(workshop: Workshop, told: wire.Json, zip_file: Path | None) -> None:
     for each in projects:
         show.heading(f"{workshop.knowledge.frameworks[each['framework']].name}: start it with")
         steps = [line for lines in each["commands"].values() for line in lines]
-        show.bullets([f"cd {shlex.quote(each['folder'])}", *steps] if not zip_file else steps)
-        show.line(f"Then learn how it works: sandbox lesson {each['framework']}")
+        show.commands([f"cd {shlex.quote(each['folder'])}", *steps] if not zip_file else steps)
+        show.commands([f"sandbox lesson {each['framework']}   # to learn how it works"])
     if zip_file:
         show.heading(f"Written to {zip_file}")

@@ -1,7 +1,6 @@
 """`sandbox recommend`: from answers to the framework that fits, with every reason."""
 
 import sys
-from typing import Any
 
 import click
 
@@ -116,7 +115,7 @@ def _tell_reasons(knowledge: Knowledge, name: str, reasons: tuple[Reason, ...]) 
         question = knowledge.questions[each.question]
         twice = ", counted twice" if each.weight > 1 else ""
         option = question.options[each.option].label
-        show.line(f"{each.points:+d}  {question.label} {option}{twice}", indent=2)
+        show.line(f"{each.points:+d}  {question.label} → {option}{twice}", indent=2)
         for claim in (knowledge.claims[name] for name in each.claims):
             remark = f" (Editor: {claim.note.text})" if claim.note else ""
             show.line(f"{claim.source}: {claim.text}{remark} [{claim.id}]", indent=6)
@@ -139,14 +138,14 @@ def _next_steps(workshop: Workshop, result: Recommendation) -> None:
         return
     features = wire.suggested(workshop, result)
     wanted = f" --features {','.join(features)}" if features else ""
-    leaders: Any = " ".join(result.leaders)
+    leaders = " ".join(result.leaders)
     again = [f"--answer {key}={','.join(picks)}" for key, picks in result.answers.given.items()]
     again += [f"--important {key}" for key in result.answers.important]
     show.heading("Next")
-    show.bullets(
+    show.commands(
         [
-            f"Start a project: sandbox new {leaders}{wanted}",
-            f"See all three side by side: sandbox compare{wanted}",
-            f"This result again: sandbox recommend {' '.join(again)}",
+            f"sandbox new {leaders}{wanted}   # start a project",
+            f"sandbox compare{wanted}   # see all side by side",
+            f"sandbox recommend {' '.join(again)}   # this result again",
         ]
     )

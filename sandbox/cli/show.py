@@ -48,6 +48,20 @@ def bullets(texts: Sequence[str]) -> None:
             click.echo(f"  - {_plain(text)}")
 
 
+def commands(texts: Sequence[str]) -> None:
+    """Print what to type, unwrapped and without any mark, so that it can be copied."""
+    for text in texts:
+        click.echo(f"  {_plain(text)}")
+
+
+def markdown(text: str) -> None:
+    """Print prose: formatted on a terminal, as it was written in a pipe."""
+    if sys.stdout.isatty():
+        _rich_markdown(_plain(text))
+    else:
+        click.echo(_plain(text))
+
+
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print rows under a header, in columns."""
     cells = [[_plain(str(cell)) for cell in row] for row in rows]
@@ -123,3 +137,10 @@ def _rich_source(text: str, path: str, first_line: int) -> None:
             background_color="default",
         )
     )
+
+
+def _rich_markdown(text: str) -> None:
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console(width=min(_terminal_width(), 100)).print(Markdown(text, code_theme="ansi_dark"))

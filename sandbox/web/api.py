@@ -9,7 +9,7 @@ from dataclasses import asdict
 from flask import Blueprint, Response
 
 from sandbox import wire
-from sandbox.errors import RequestError
+from sandbox.errors import LessonError, RequestError
 from sandbox.generate import ProjectRequest
 from sandbox.web.current import current_workshop
 from sandbox.web.endpoint import (
@@ -71,6 +71,24 @@ def comparison(asked: Asked) -> Answer:
     workshop = current_workshop()
     result = workshop.comparison(_requests(asked, several(asked, "framework")))
     return wire.comparison(workshop, result, concept=one(asked, "concept", "") or None)
+
+
+def lessons(asked: Asked, framework: str) -> Answer:
+    """List a framework's lessons."""
+    return wire.ladder(current_workshop().ladder(_known(framework)))
+
+
+def lesson(asked: Asked, framework: str, feature: str) -> Answer:
+    """Show one lesson."""
+    return wire.lesson(current_workshop().lesson(_known(framework), feature))
+
+
+def _known(framework: str) -> str:
+    """Return a framework named in the path; an unknown one is an address that is not there."""
+    try:
+        return current_workshop().scaffold(framework).framework
+    except RequestError as error:
+        raise LessonError(error.message, error.hint) from None
 
 
 def projects(asked: Asked) -> Answer:
@@ -187,6 +205,11 @@ ENDPOINTS: tuple[tuple[Endpoint, View], ...] = (
             },
         ),
         difference,
+    ),
+    (Endpoint("GET", "/api/lessons/<framework>", "A framework's lessons in order."), lessons),
+    (
+        Endpoint("GET", "/api/lessons/<framework>/<feature>", "One lesson: text, code, changes."),
+        lesson,
     ),
     (Endpoint("GET", "/api/projects", "The projects in your workspace.", token=True), projects),
     (

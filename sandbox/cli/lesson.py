@@ -1,0 +1,170 @@
+"""`sandbox lesson`: the tutorial in the terminal, and the check of the learner's own work."""
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from sandbox import wire
+from sandbox.cli import show
+from sandbox.cli.choices import complete_framework, json_option, open_here
+from sandbox.cli.exit_codes import FOUND_SOMETHING
+from sandbox.cli.results import tell_report, tell_result
+from sandbox.compare import FileDiff
+from sandbox.contract import ContractReport
+from sandbox.errors import LessonError
+from sandbox.learn import Lesson, Prose, Snippet, read_progress, steps
+from sandbox.workshop import Workshop
+from sandbox.workspace import Project, read_project
+
+
+class _LessonGroup(click.Group):
+    """Take a framework's name where a subcommand would stand: `lesson flask` shows lessons."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Read `check` as the subcommand, everything else as what to show."""
+        if args[0] in self.commands:
+            return super().resolve_command(ctx, args)
+        return "lesson", show_lesson, args
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the frameworks beside `check`."""
+        param = show_lesson.params[0]
+        return super().shell_complete(ctx, incomplete) + complete_framework(ctx, param, incomplete)
+
+
+@click.group(
+    "lesson",
+    cls=_LessonGroup,
+    no_args_is_help=True,
+    subcommand_metavar="FRAMEWORK [FEATURE] | check FOLDER [FEATURE] --url URL",
+)
+def command() -> None:
+    """Learn a framework step by step: `sandbox lesson flask`, then `sandbox lesson flask hello`.
+
+    Follow along in your own editor, then let `sandbox lesson check` look at your running app.
+    """
+
+
+@click.command("lesson")
+@click.argument("framework", shell_complete=complete_framework)
+@click.argument("feature", required=False)
+@click.option("--diff", "with_diff", is_flag=True, help="Show every line that the step changes.")
+@json_option
+@click.pass_context
+def show_lesson(
+    ctx: click.Context, framework: str, feature: str | None, *, with_diff: bool, json_wanted: bool
+) -> None:
+    """Show a framework's lessons, or one of them."""
+    workshop = open_here(ctx)
+    if feature is None:
+        found = workshop.ladder(framework)
+        show.as_json(wire.ladder(found)) if json_wanted else _tell_ladder(workshop, found)
+        return
+    lesson = workshop.lesson(framework, feature)
+    if json_wanted:
+        show.as_json(wire.lesson(lesson))
+    else:
+        _tell_lesson(workshop, lesson, with_diff=with_diff)
+
+
+@command.command("check")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("feature", required=False)
+@click.option("--url", required=True, help="Where your app runs, such as http://127.0.0.1:5000.")
+@json_option
+@click.pass_context
+def check(
+    ctx: click.Context, folder: Path, feature: str | None, *, url: str, json_wanted: bool
+) -> int:
+    """Check a step on your running app and note in FOLDER what is done.
+
+    Without FEATURE: the first step that is not done yet.
+    """
+    workshop = open_here(ctx)
+    project = read_project(folder.resolve())
+    ladder = steps(workshop.course, project.framework)
+    step = feature or read_progress(project.folder).next_step(ladder)
+    if step is None:
+        raise LessonError("Every step of this project is done.", "Name one to check it again.")
+    report = workshop.check_step(project, step, url, on_result=None if json_wanted else tell_result)
+    following = read_progress(project.folder).next_step(ladder)
+    if json_wanted:
+        done = list(read_progress(project.folder).done)
+        show.as_json({"step": step, "done": done, "next": following, **wire.contract(report)})
+    else:
+        tell_report(report)
+        _tell_progress(project, step, following, report)
+    return 0 if report.ok else FOUND_SOMETHING
+
+
+def _tell_ladder(workshop: Workshop, found: tuple[Lesson, ...]) -> None:
+    show.table(
+        ("step", "lesson", "title", "changes"),
+        [
+            (
+                each.number,
+                each.feature,
+                each.title,
+                f"{len(each.changes.changes)} files, +{each.changes.added} -{each.changes.removed}",
+            )
+            for each in found
+        ],
+    )
+    if found:
+        framework = found[0].framework
+        show.heading("Begin")
+        show.commands(
+            [f"sandbox new {framework}", f"sandbox lesson {framework} {found[0].feature}"]
+        )
+
+
+def _tell_lesson(workshop: Workshop, lesson: Lesson, *, with_diff: bool) -> None:
+    name = workshop.knowledge.frameworks[lesson.framework].name
+    show.heading(f"{name}, step {lesson.number}: {lesson.title}")
+    _tell_parts(lesson.intro)
+    for section in lesson.sections:
+        show.heading(section.title)
+        _tell_parts(section.parts)
+    show.heading("What changes in the project")
+    for file in lesson.changes.changes:
+        show.line(f"{file.status:8} {file.path}  +{file.added} -{file.removed}", indent=2)
+        if with_diff:
+            _tell_diff(file)
+    show.heading("What the check looks at")
+    show.bullets(lesson.checks)
+    show.line()
+    show.line(f"sandbox lesson check YOUR-PROJECT-FOLDER {lesson.feature} --url http://127.0.0.1:…")
+
+
+def _tell_parts(parts: tuple[Prose | Snippet, ...]) -> None:
+    for part in parts:
+        show.line()
+        if isinstance(part, Prose):
+            show.markdown(part.text)
+        else:
+            excerpt = part.excerpt
+            show.line(f"{excerpt.path} ({part.framework})")
+            show.source(excerpt.text, excerpt.path, first_line=excerpt.first_line)
+
+
+def _tell_diff(file: FileDiff) -> None:
+    for hunk in file.hunks:
+        show.line(hunk.header, indent=4)
+        for line in hunk.lines:
+            show.changed_line(line.sign, line.text)
+
+
+def _tell_progress(
+    project: Project, step: str, following: str | None, report: ContractReport
+) -> None:
+    if not report.ok:
+        show.line(f"Step “{step}” is not done yet; the lesson: ")
+        show.commands([f"sandbox lesson {project.framework} {step}"])
+    elif following is None:
+        show.line(f"Step “{step}” is done, and with it the whole ladder.")
+    else:
+        show.line(f"Step “{step}” is done. The next one:")
+        show.commands([f"sandbox lesson {project.framework} {following}"])

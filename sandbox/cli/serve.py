@@ -1,0 +1,62 @@
+"""`sandbox serve`, and plain `sandbox`: the web pages on this computer, opened in the browser."""
+
+import webbrowser
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import click
+
+from sandbox.cli import show
+from sandbox.web import Settings, new_token, serve
+from sandbox.web.settings import DEFAULT_PORT
+from sandbox.workshop import open_workshop
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="Port to listen on.",
+)
+@click.option(
+    "--workspace",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of your projects, as before the command.",
+)
+@click.option("--base-url", default="", metavar="/PATH", help="Path behind another web server.")
+@click.option(
+    "--allow-host",
+    "allowed_hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Another host name the pages answer to.",
+)
+@click.option("--no-open", is_flag=True, help="Do not open the browser.")
+@click.option(
+    "--no-token", is_flag=True, help="Let in everyone who reaches the port (for containers)."
+)
+@click.pass_context
+def command(ctx: click.Context, /, *, workspace: Path | None, no_open: bool, **how: Any) -> None:
+    """Start the web pages and open them in the browser; Ctrl-C stops them."""
+    workshop = open_workshop(workspace or ctx.find_root().obj)
+    workshop.workspace.sweep()
+    settings = Settings(
+        host=how["host"],
+        port=how["port"],
+        base_url=how["base_url"],
+        token=None if how["no_token"] else new_token(),
+        allowed_hosts=how["allowed_hosts"],
+    )
+
+    def announce(ready: Settings) -> None:
+        show.note(f"Framework Sandbox: {ready.link}")
+        show.note(f"Your projects: {workshop.workspace.folder}. Press Ctrl-C to stop.")
+        if not no_open:
+            # A browser in this terminal returns only when it is closed, and needs the server.
+            Thread(target=webbrowser.open, args=(ready.link,), daemon=True).start()
+
+    serve(workshop, settings, on_ready=announce)
