@@ -1,6 +1,10 @@
-"""What every test shares: browser tests are run by naming their folder, never by accident."""
+"""What every test shares: browser tests run by naming their folder, and nothing is left behind."""
 
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 NAMED = any("browser" in argument for argument in sys.argv[1:])
 collect_ignore = [] if NAMED else ["browser"]
@@ -11,3 +15,26 @@ def pytest_report_header() -> str | None:
     if NAMED:
         return None
     return "browser tests: run them with `uv run --group browser pytest tests/browser` (Chromium)"
+
+
+@pytest.fixture(autouse=True)
+def no_process_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail the test that leaves a process of its own running (Linux, where we can look)."""
+    before = _children()
+    yield
+    left = _children() - before
+    # Chromium is started once for all browser tests and stopped after the last.
+    if left and "browser" not in request.node.nodeid:
+        names = [Path(f"/proc/{pid}/comm") for pid in left]
+        running = [path.read_text().strip() for path in names if path.exists()]
+        assert not running, f"processes left behind: {running}"
+
+
+def _children() -> set[str]:
+    found: set[str] = set()
+    for task in Path("/proc/self/task").glob("*/children"):
+        try:
+            found.update(task.read_text().split())
+        except OSError:  # a thread that has ended meanwhile
+            continue
+    return found
