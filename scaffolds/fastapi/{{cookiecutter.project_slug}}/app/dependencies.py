@@ -4,16 +4,21 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends, HTTPException
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from app.database import engine
+from app import database
 from app.models import Book, Review
 from app.parameters import Id
 
 
-def get_session() -> Iterator[Session]:
+def get_engine() -> Engine:
+    return database.engine
+
+
+def get_session(engine: Annotated[Engine, Depends(get_engine)]) -> Iterator[Session]:
     """Open a session for one request and close it after the answer."""
-    with Session(engine) as session:
+    with Session(engine, expire_on_commit=False) as session:
         yield session
 
 

@@ -6,6 +6,12 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 
+def check_no_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("not every database can keep a NUL character")
+    return text
+
+
 def check_last_digit(isbn: str) -> str:
     digits = [int(digit) for digit in isbn]
     if (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10:
@@ -27,6 +33,7 @@ def check_not_far_ahead(year: int) -> int:
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(check_no_nul),
 ]
 ThirteenDigits = Annotated[
     str,
@@ -40,5 +47,6 @@ Rating = Annotated[int, Field(ge=1, le=5)]
 ReviewText = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    AfterValidator(check_no_nul),
 ]
 #: endif :#

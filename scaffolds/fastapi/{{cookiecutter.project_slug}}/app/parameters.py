@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Path, Query
 
-# A database counts its rows in 64 bits and fails on a larger number.
+# A database counts its rows in 64 bits, and fails when asked for a larger number.
 LARGEST = 2**63 - 1
 
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
@@ -12,5 +12,6 @@ Limit = Annotated[int, Query(ge=1, le=100)]
 Offset = Annotated[int, Query(ge=0, le=LARGEST)]
 Search = Annotated[
     str,
-    Query(max_length=200, description="A part of the title or the author, in any case"),
+    # As long as the longest title; SQLite would stop reading at a NUL character.
+    Query(max_length=200, pattern=r"^[^\x00]*$"),
 ]

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.database import make_engine
-from app.dependencies import get_session
+from app.dependencies import get_engine
 from app.main import create_app
 from app.seed import add_sample_books
 
@@ -32,12 +32,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def client(engine: Engine) -> TestClient:
-    """A client of a fresh app that opens its sessions in the test's database."""
-
-    def get_test_session() -> Iterator[Session]:
-        with Session(engine) as session:
-            yield session
-
+    """A client of a fresh app that works on the test's database."""
     app = create_app()
-    app.dependency_overrides[get_session] = get_test_session
+    app.dependency_overrides[get_engine] = lambda: engine
     return TestClient(app)

@@ -2,6 +2,7 @@ from fastapi import APIRouter, HTTPException, Response
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.dependencies import BookDep, SessionDep
 from app.models import Book
@@ -66,8 +67,12 @@ def save(book: Book, session: Session) -> None:
     """
     session.add(book)
     try:
-        session.commit()
+        session.flush()
     except IntegrityError:
         taken = "Another book has this ISBN."
         raise HTTPException(status_code=409, detail=taken) from None
+    except StaleDataError:
+        gone = "This book was deleted a moment ago."
+        raise HTTPException(status_code=404, detail=gone) from None
     session.refresh(book)
+    session.commit()

@@ -1,6 +1,8 @@
 from fastapi import APIRouter, HTTPException
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.dependencies import BookDep, ReviewDep, SessionDep
 from app.models import Review
@@ -26,13 +28,7 @@ def list_reviews(
 @router.post("/books/{book_id}/reviews", status_code=201, response_model=ReviewPublic)
 def create_review(sent: ReviewCreate, book: BookDep, session: SessionDep) -> Review:
     review = Review(book_id=book.id, **sent.model_dump())
-    session.add(review)
-    try:
-        session.commit()
-    except IntegrityError:
-        gone = "The book was deleted a moment ago."
-        raise HTTPException(status_code=404, detail=gone) from None
-    session.refresh(review)
+    save(review, session)
     return review
 
 
@@ -40,12 +36,23 @@ def create_review(sent: ReviewCreate, book: BookDep, session: SessionDep) -> Rev
 def update_review(sent: ReviewUpdate, review: ReviewDep, session: SessionDep) -> Review:
     for field, value in sent.model_dump().items():
         setattr(review, field, value)
-    session.commit()
-    session.refresh(review)
+    save(review, session)
     return review
 
 
 @router.delete("/reviews/{review_id}", status_code=204)
 def delete_review(review: ReviewDep, session: SessionDep) -> None:
     session.delete(review)
+    session.commit()
+
+
+def save(review: Review, session: Session) -> None:
+    """Store a review; its book, or the review itself, may have gone since we looked."""
+    session.add(review)
+    try:
+        session.flush()
+    except (IntegrityError, StaleDataError):
+        gone = "This book or review was deleted a moment ago."
+        raise HTTPException(status_code=404, detail=gone) from None
+    session.refresh(review)
     session.commit()
