@@ -19,6 +19,14 @@ RESULTS = [
     ({"size": ("medium",)}, (), "tie", "Too close to call: Django, FastAPI or Flask", 1, ()),
     ({"product": ("web_app",)}, (), "lean", "Your answers lean to Django", 3, ("product",)),
     (
+        {"goal": ("real_product",), "product": ("business_app",)},
+        (),
+        "clear",
+        "Django fits your answers clearly",
+        4,
+        (),
+    ),
+    (
         {"product": ("rest_api",), "interface": ("programs",), "traffic": ("high",)},
         (),
         "clear",
@@ -213,6 +221,40 @@ def test_a_pick_that_is_still_free_keeps_the_question_open() -> None:
     picks = dict.fromkeys(KNOWLEDGE.questions, ("not_sure",))
     result = recommend(KNOWLEDGE, ask({**picks, "builtins": ("api_docs",)}))
     assert "builtins" in result.open_questions
+
+
+# Query strings and what is still open: a tie that moves by
+# two points and stays one, a third that cannot catch up with a tie, and a second pick that can overturn the result only because its
+# question counts twice.
+NEARLY_SETTLED = [
+    (
+        "goal=learn_internals&product=realtime&builtins=async,auth&experience=new&style=own_parts"
+        "&interface=both&size=medium&async_skill=confident&deadline=today&ecosystem=little",
+        (),
+    ),
+    (
+        "goal=learn_api_ai&product=business_app&builtins=none&experience=new&style=own_parts"
+        "&interface=people&size=large&traffic=high&deadline=today",
+        (),
+    ),
+    (
+        "goal=launch_mvp&product=web_app&builtins=pages&experience=new&style=typed_modern"
+        "&interface=both&size=medium&async_skill=confident&traffic=normal&deadline=today"
+        "&important=builtins",
+        ("builtins",),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "still_open"), NEARLY_SETTLED, ids=["tie", "third", "second pick"]
+)
+def test_open_questions_that_cannot_matter_are_not_named(
+    query: str, still_open: tuple[str, ...]
+) -> None:
+    pairs = {key: [value] for key, _, value in (part.partition("=") for part in query.split("&"))}
+    result = recommend(KNOWLEDGE, Answers.parse(KNOWLEDGE, pairs))
+    assert (result.open_questions, result.settled) == (still_open, not still_open)
 
 
 def completions(answers: Answers) -> list[Answers]:

@@ -48,7 +48,9 @@ def winners(answers: Answers, changes: tuple[str, ...], edits: int) -> set[tuple
 def test_9_a_what_if_makes_its_target_win(answers: Answers) -> None:
     for what_if in recommend(KNOWLEDGE, answers).what_ifs:
         if what_if.edits:
-            after = recommend(KNOWLEDGE, apply_edits(KNOWLEDGE, answers, what_if.edits))
+            changed = apply_edits(KNOWLEDGE, answers, what_if.edits)
+            after = recommend(KNOWLEDGE, changed)
+            assert changed == ask(dict(changed.given), changed.important)
             assert after.leaders == (what_if.framework,)
             assert after.query == what_if.query
 
@@ -125,6 +127,14 @@ def test_sentence_says_what_to_change(
     assert KNOWLEDGE.frameworks[framework].name in what_if.sentence
     for fragment in fragments:
         assert fragment in what_if.sentence
+
+
+def test_no_part_is_added_beside_none() -> None:
+    found = {
+        each.framework: each.query
+        for each in recommend(KNOWLEDGE, ask({"builtins": ("admin",)})).what_ifs
+    }
+    assert found["flask"] == "builtins=none"
 
 
 def test_where_nothing_helps_it_says_so() -> None:
