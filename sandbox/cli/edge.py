@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from sandbox.cli import show
 from sandbox.cli.exit_codes import BAD_INPUT, INTERRUPTED
 from sandbox.cli.group import sandbox
 from sandbox.errors import SandboxError
@@ -42,7 +43,5 @@ def _sentence(error: OSError) -> str:
 
 
 def _refuse(message: str, hint: str) -> int:
-    click.echo(click.style("Error: ", fg="red", bold=True) + message, err=True)
-    if hint:
-        click.echo(hint, err=True)
+    show.problem(message, hint)
     return BAD_INPUT

@@ -39,6 +39,13 @@ def note(text: str) -> None:
     click.echo(_plain(text), err=True)
 
 
+def problem(message: str, hint: str) -> None:
+    """Print what is wrong and what to do about it to standard error."""
+    click.echo(click.style("Error: ", fg="red", bold=True) + _plain(message), err=True)
+    if hint:
+        note(hint)
+
+
 def bullets(texts: Sequence[str]) -> None:
     """Print one item a line."""
     for text in texts:

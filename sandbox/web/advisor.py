@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from sandbox.knowledge import NOT_SURE
 from sandbox.recommend import Answers, recommend
 from sandbox.web.current import current_workshop
+from sandbox.web.text import text_page, wants_text
 
 blueprint = Blueprint("advisor", __name__)
 
@@ -16,6 +17,8 @@ def page() -> ResponseReturnValue:
     workshop = current_workshop()
     asked = {key: values for key, values in request.args.lists() if any(values)}
     answers = Answers.parse(workshop.knowledge, asked)
+    if wants_text():
+        return text_page(workshop, answers)
     if _says_more(asked, answers):
         start = url_for(".page")
         return redirect(f"{start}?{answers.query}" if answers.query else start)

@@ -10,13 +10,20 @@ from flask import Blueprint, Response, request
 from sandbox import wire
 from sandbox.errors import RequestError
 from sandbox.knowledge import say_what_exists
-from sandbox.web.security import needs_token
+from sandbox.web.security import TokenNeeded, is_trusted
 
 ANY_NAME = "*"
 
 Asked = Mapping[str, Sequence[str]]
 Answer = wire.Json | Response
 View = Callable[..., Answer]
+
+
+class ApiTokenNeeded(TokenNeeded):
+    """A program asked for what touches the learner's folder without showing the token."""
+
+    description = "This address works with the projects on your computer, so it needs your token."
+    hint = "Send the token of the link in your terminal as the header “Authorization: Bearer …”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +48,15 @@ def add_endpoint(bp: Blueprint, endpoint: Endpoint, view: View) -> None:
     """
 
     def answer(**place: str) -> Response:
+        if endpoint.token and not is_trusted():
+            raise ApiTokenNeeded
         given = view(_asked(endpoint.parameters), **place)
         return given if isinstance(given, Response) else as_json(given)
 
     bp.add_url_rule(
         endpoint.path.removeprefix(bp.url_prefix or ""),
         view.__name__,
-        needs_token(answer) if endpoint.token else answer,
+        answer,
         methods=[endpoint.method],
     )
 
