@@ -102,29 +102,36 @@ def _fits(question: Question, picks: Sequence[str]) -> bool:
     return len(picks) <= (1 if alone else question.max)
 
 
-Found = Mapping[int, tuple[str, tuple[Edit, ...]]]
+Try = tuple[str, tuple[Edit, ...]]
 
 
-def _search(knowledge: Knowledge, answers: Answers, targets: set[int]) -> Found:
-    """Return target → level and first edits that make it win, trying all in order."""
+def _search(knowledge: Knowledge, answers: Answers, targets: set[int]) -> Mapping[int, Try]:
+    """Return target → level and first edits that make it win."""
     scores = add(effects(knowledge, answers).values(), len(knowledge.frameworks))
     needed = knowledge.rules.tie_margin + 1
-    found: dict[int, tuple[str, tuple[Edit, ...]]] = {}
-    for level, changes in LEVELS:
-        edits = list_edits(knowledge, answers, changes)
-        moves = [(edit, _move(knowledge, answers, edit)) for edit in edits]
-        for size in range(1, MOST_EDITS + 1):
-            for chosen in combinations(moves, size):
-                if size > 1 and len({edit.question for edit, _ in chosen}) < size:
-                    continue
-                winner = _winner(
-                    [sum(p) for p in zip(scores, *(m for _, m in chosen), strict=True)], needed
-                )
-                if winner in targets and winner not in found:
-                    found[winner] = level, tuple(edit for edit, _ in chosen)
-                    if len(found) == len(targets):
-                        return found
+    found: dict[int, Try] = {}
+    for level, edits, moves in _tries(knowledge, answers):
+        winner = _winner([sum(points) for points in zip(scores, *moves, strict=True)], needed)
+        if winner in targets and winner not in found:
+            found[winner] = level, edits
+            if len(found) == len(targets):
+                break
     return found
+
+
+def _tries(
+    knowledge: Knowledge, answers: Answers
+) -> Iterator[tuple[str, tuple[Edit, ...], tuple[Vector, ...]]]:
+    """Yield level, edits and what they move: every one and two edits, in order of preference."""
+    for level, changes in LEVELS:
+        moves = {
+            edit: _move(knowledge, answers, edit)
+            for edit in list_edits(knowledge, answers, changes)
+        }
+        for size in range(1, MOST_EDITS + 1):
+            for edits in combinations(moves, size):
+                if len({edit.question for edit in edits}) == size:
+                    yield level, edits, tuple(moves[edit] for edit in edits)
 
 
 def _move(knowledge: Knowledge, answers: Answers, edit: Edit) -> Vector:

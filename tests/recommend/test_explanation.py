@@ -223,8 +223,8 @@ def test_a_pick_that_is_still_free_keeps_the_question_open() -> None:
     assert "builtins" in result.open_questions
 
 
-# Query strings and what is still open: a tie that moves by
-# two points and stays one, a third that cannot catch up with a tie, and a second pick that can overturn the result only because its
+# Query strings and what is still open: a tie that moves by two points and stays one, a third that
+# cannot catch up with a tie, and a second pick that can overturn the result only because its
 # question counts twice.
 NEARLY_SETTLED = [
     (
