@@ -63,12 +63,19 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-PASSWORD_RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{PASSWORD_RULES}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{PASSWORD_RULES}.MinimumLengthValidator"},
-    {"NAME": f"{PASSWORD_RULES}.CommonPasswordValidator"},
-    {"NAME": f"{PASSWORD_RULES}.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.CommonPasswordValidator",
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.NumericPasswordValidator",
+    },
 ]
 
 LANGUAGE_CODE = "en-us"
@@ -77,6 +84,11 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
+#: if cookiecutter.routes :#
+
+# More than fit into an address. Django's debug page stumbles over the usual limit.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 70_000
+#: endif :#
 #: if cookiecutter.validation :#
 
 REST_FRAMEWORK = {

@@ -40,7 +40,8 @@ class BookCreationTests(SimpleTestCase):
         self.assertEqual(response.json(), {"isbn": ["Another book has this ISBN."]})
 
     def test_body_must_be_a_json_object(self):
-        for body in ["", "{", "[]", '"Emma"', "null", '{"year": NaN}', "[" * 100_000]:
+        bodies = ["", "{", "[]", '"Emma"', "null", '{"year": NaN}', "[" * 100_000]
+        for body in bodies:
             with self.subTest(body=body[:20]):
                 self.assertEqual(self.post(body).status_code, 400)
 
