@@ -57,7 +57,7 @@ class Workspace:
             return ()
         found: list[Project] = []
         for folder in sorted(self.folder.iterdir()):
-            if (folder / PROVENANCE).is_file():
+            if not folder.name.startswith(_STAGING) and (folder / PROVENANCE).is_file():
                 with suppress(WorkspaceError):  # one broken record must not hide the others
                     found.append(read_project(folder))
         return tuple(found)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sandbox.cli.group import cli
+from sandbox.cli.group import sandbox
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 LINES = [
@@ -24,7 +24,7 @@ def test_every_command_of_the_tour_works_in_order(
     monkeypatch.chdir(tmp_path)
     assert len(LINES) >= 7
     for line in LINES:
-        result = CliRunner().invoke(cli, shlex.split(line))
+        result = CliRunner().invoke(sandbox, shlex.split(line))
         assert result.exit_code == 0, f"{line}\n{result.output}"
         assert result.output, line
     assert (tmp_path / "shelf" / "shelf" / "migrations").is_dir()

@@ -80,8 +80,10 @@ def test_the_template_runs_where_it_stands(framework: str) -> None:
     if "pytest" in command:
         command += ["-p", "no:cacheprovider"]
     run(folder, str(python_for(framework)), *command)
-    run(folder, sys.executable, "-m", "ruff", "check", "--no-cache", "--quiet", ".")
-    run(folder, sys.executable, "-m", "ruff", "format", "--no-cache", "--check", "--quiet", ".")
+    # Isolated: above the template stand our own settings, above a generated project none.
+    ruff = (sys.executable, "-m", "ruff")
+    run(folder, *ruff, "check", "--isolated", "--no-cache", "--quiet", ".")
+    run(folder, *ruff, "format", "--isolated", "--no-cache", "--check", "--quiet", ".")
 
 
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)

@@ -34,7 +34,8 @@ def _build(pyproject: str, ready: Path) -> None:
     (staging / "pyproject.toml").write_text(pyproject, encoding="utf-8")
     source = str(staging / "pyproject.toml")
     python = str(_interpreter(staging / "venv"))
-    run_uv("pip", "install", "--python", python, "-r", source, "--group", f"{source}:dev")
+    groups = ["--group", f"{source}:dev"] if "[dependency-groups]" in pyproject else []
+    run_uv("pip", "install", "--python", python, "-r", source, *groups)
     try:
         (staging / "venv").rename(ready)
     except OSError:  # another test process was first: its environment serves as well
