@@ -13,6 +13,7 @@ from sandbox.knowledge import say_what_exists
 from sandbox.web.security import TokenNeeded, is_trusted
 
 ANY_NAME = "*"
+_EXAMPLE = 'Write it like {"framework": "flask", "features": ["database"]}.'
 
 Asked = Mapping[str, Sequence[str]]
 Answer = wire.Json | Response
@@ -89,7 +90,7 @@ def _body() -> Asked:
         raise RequestError(
             "body",
             "The request has no JSON object.",
-            'Send one as application/json, such as {"framework": "flask"}.',
+            f"Send it as application/json. {_EXAMPLE}",
         )
     entries = cast("dict[str, object]", data)
     return {name: _texts(name, value) for name, value in entries.items()}
@@ -99,7 +100,7 @@ def _texts(name: str, value: object) -> Sequence[str]:
     listed = cast("list[object]", value if isinstance(value, list) else [value])
     texts = [each for each in listed if isinstance(each, str)]
     if len(texts) != len(listed):
-        raise RequestError(name, f"{name[:60]!a} must be a text or a list of texts.", "")
+        raise RequestError(name, f"{name[:60]!a} must be a text or a list of texts.", _EXAMPLE)
     return texts
 
 

@@ -1,0 +1,75 @@
+"""`sandbox new` writes what the workshop renders, where it was told to, and nothing else."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sandbox.workspace import read_tree
+from tests.cli.conftest import Run
+from tests.support.variants import EVERY_FRAMEWORK, FRAMEWORKS, WORKSHOP
+
+
+@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+def test_a_project_in_the_workspace_is_the_rendered_one(
+    framework: str, run: Run, workspace: Path
+) -> None:
+    made = run("new", framework, "--features", "database", "--name", "Reading club")
+    assert made.code == 0
+    expected = WORKSHOP.request(framework, features=["database"], name="Reading club")
+    assert read_tree(workspace / "reading_club") == WORKSHOP.tree(expected)
+    assert "Added “Routes and parameters”" in made.err
+
+
+def test_several_frameworks_go_into_folders_named_after_them(run: Run, tmp_path: Path) -> None:
+    made = run("new", "all", "--into", str(tmp_path / "here"))
+    assert made.code == 0
+    found = {path.name for path in (tmp_path / "here").iterdir()}
+    assert found == {f"shelf-{framework}" for framework in FRAMEWORKS}
+
+
+def test_a_zip_holds_the_same_files(run: Run, tmp_path: Path, workspace: Path) -> None:
+    target = tmp_path / "shelf.zip"
+    assert run("new", "flask", "--all-features", "--zip", str(target)).code == 0
+    tree = WORKSHOP.tree(WORKSHOP.request("flask", features=WORKSHOP.scaffold("flask").offers))
+    with zipfile.ZipFile(target) as zipped:
+        assert {name: zipped.read(name).decode() for name in zipped.namelist()} == {
+            f"shelf/{path}": text for path, text in tree.items()
+        }
+    assert not workspace.exists()
+
+
+def test_json_tells_where_everything_is(run: Run, workspace: Path) -> None:
+    told = run("new", "flask", "--features", "validation", "--json").json
+    [project] = told["projects"]
+    assert project["folder"] == str(workspace / "shelf")
+    assert project["features"] == ["hello", "routes", "validation"]
+    assert told["added_features"] == ["routes"]
+    assert project["commands"]["run"]
+    assert "migrate" not in project["commands"]
+
+
+def test_commands_for_the_database_are_shown_with_it(run: Run) -> None:
+    [project] = run("new", "flask", "--features", "database", "--json").json["projects"]
+    names = list(project["commands"])
+    assert names.index("install") < names.index("migrate") < names.index("run")
+
+
+def test_a_second_project_of_the_same_name_leaves_the_first_alone(
+    run: Run, workspace: Path
+) -> None:
+    run("new", "flask")
+    (workspace / "shelf" / "mine.txt").write_text("kept", encoding="utf-8")
+    again = run("new", "django")
+    assert again.code == 2
+    assert "“shelf” already exists" in again.err
+    assert (workspace / "shelf" / "mine.txt").read_text(encoding="utf-8") == "kept"
+    assert [each["framework"] for each in run("list", "--json").json["projects"]] == ["flask"]
+
+
+def test_an_existing_zip_file_is_never_replaced(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "mine.zip"
+    target.write_bytes(b"mine")
+    refused = run("new", "flask", "--zip", str(target))
+    assert refused.code == 2
+    assert target.read_bytes() == b"mine"
