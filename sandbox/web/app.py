@@ -3,7 +3,18 @@
 from flask import Flask, url_for
 
 from sandbox.paths import TEMPLATES
-from sandbox.web import advisor, api, builder, compare, errors, learn, library, security
+from sandbox.web import (
+    advisor,
+    api,
+    builder,
+    compare,
+    errors,
+    learn,
+    library,
+    markdown,
+    projects,
+    security,
+)
 from sandbox.web.highlight import highlight_lines, language_of
 from sandbox.web.settings import Settings
 from sandbox.workshop import Workshop
@@ -19,14 +30,12 @@ ROOMS = (
 
 def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask:
     """Return the pages and the API over one workshop; without settings, no token is asked."""
-    app = Flask(
-        __name__, template_folder=str(TEMPLATES), static_folder=str(TEMPLATES / "static")
-    )
+    app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=str(TEMPLATES / "static"))
     app.extensions["workshop"] = workshop
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     security.secure(app, settings or Settings())
     errors.register(app)
-    for room in (advisor, builder, compare, learn, library):
+    for room in (advisor, builder, projects, compare, learn, library):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api.blueprint)
     app.jinja_env.globals.update(
@@ -37,6 +46,7 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
         highlight_lines=highlight_lines,
         language_of=language_of,
     )
+    app.jinja_env.filters.update(inline=markdown.inline, markdown=markdown.block)
     return app
 
 

@@ -1,5 +1,132 @@
-from flask import Blueprint
+"""The Builder: choose framework and features, read every file, take the project with you."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from sandbox import wire
+from sandbox.generate import ProjectRequest
+from sandbox.knowledge import ALWAYS, close_features
+from sandbox.web.current import current_workshop
+from sandbox.web.query import one_of, several
+from sandbox.web.security import needs_token
+
 blueprint = Blueprint("builder", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the form holds: the requests it stands for, and the features ticked by hand."""
+
+    requests: tuple[ProjectRequest, ...]
+    ticked: tuple[str, ...]
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Return the features of the projects, with those that come along, without hello."""
+        return tuple(name for name in self.requests[0].features if name != ALWAYS)
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """Return the frameworks chosen."""
+        return tuple(each.framework for each in self.requests)
+
+    @property
+    def query(self) -> dict[str, str | None]:
+        """Return the parameters that choose the same again."""
+        name = self.requests[0].name
+        return {
+            "framework": ",".join(self.frameworks),
+            "features": ",".join(self.ticked) or None,
+            "name": name if name != "Shelf" else None,
+        }
+
+
 @blueprint.get("/build")
-def page() -> str:
-    return ""
+def page() -> ResponseReturnValue:
+    """Show the form and, at once, the project it describes."""
+    workshop = current_workshop()
+    choice = _choice()
+    chosen = _shown(choice)
+    view = one_of("view", ("files", "changes"), "files")
+    feature = one_of("feature", tuple(workshop.offered), (choice.features or (ALWAYS,))[-1])
+    return render_template(
+        "builder/page.html",
+        choice=choice,
+        chosen=chosen,
+        offered=[each for each in workshop.offered.values() if each.id != ALWAYS],
+        tree=workshop.tree(chosen),
+        notes=workshop.scaffold(chosen.framework).notes,
+        cost=workshop.comparison([chosen]).costs[chosen.framework],
+        commands=wire.commands(workshop, chosen),
+        own_tools=workshop.scaffold(chosen.framework).notes.by_hand,
+        copied=_commands(choice, chosen),
+        view=view,
+        feature=workshop.knowledge.features[feature],
+        changes=_changes(chosen, feature) if view == "changes" else None,
+        scaffolds=workshop.scaffolds,
+    )
+
+
+@blueprint.get("/build/zip")
+def download() -> ResponseReturnValue:
+    """Send the projects as one zip file."""
+    workshop = current_workshop()
+    requests = _choice().requests
+    folders = workshop.folder_names(requests)
+    name = folders[requests[0]] if len(requests) == 1 else requests[0].slug
+    response = Response(workshop.archive(requests), mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    return response
+
+
+@blueprint.post("/build")
+@needs_token
+def create() -> ResponseReturnValue:
+    """Write the projects into the workspace and go there."""
+    made = current_workshop().create(_choice().requests)
+    names = ",".join(each.folder.name for each in made)
+    return redirect(url_for("projects.page", made=names), 303)
+
+
+def _choice() -> Choice:
+    workshop = current_workshop()
+    named = several("framework") or tuple(workshop.scaffolds)[:1]
+    ticked = several("features")
+    name = request.values.get("name") or "Shelf"
+    slug = request.values.get("slug") or None
+    requests = tuple(
+        workshop.request(framework, features=ticked, name=name, slug=slug)
+        for framework in workshop.frameworks(named)
+    )
+    return Choice(requests, tuple(each for each in ticked if each != ALWAYS))
+
+
+def _shown(choice: Choice) -> ProjectRequest:
+    wanted = request.values.get("show")
+    return next((each for each in choice.requests if each.framework == wanted), choice.requests[0])
+
+
+def _changes(chosen: ProjectRequest, feature: str) -> dict[str, object]:
+    """Return what `feature` adds to the project, which is first taken without it."""
+    workshop = current_workshop()
+    known = workshop.knowledge.features
+    without = [name for name in chosen.features if feature not in close_features(known, [name])]
+    before = workshop.request(chosen.framework, features=without, name=chosen.name)
+    after = workshop.request(chosen.framework, features=[*without, feature], name=chosen.name)
+    return {"before": before, "after": after, "diff": workshop.diff(before, after)}
+
+
+def _commands(choice: Choice, chosen: ProjectRequest) -> dict[str, str]:
+    """Return the commands that make the same projects in a terminal."""
+    named = " ".join(choice.frameworks)
+    features = f" --features {','.join(choice.ticked)}" if choice.ticked else ""
+    name = f' --name "{chosen.name}"' if chosen.name != "Shelf" else ""
+    offers = current_workshop().scaffold(chosen.framework).offers
+    switches = " ".join(f"{key}={str(key in chosen.features).lower()}" for key in offers)
+    return {
+        "sandbox": f"sandbox new {named}{features}{name}",
+        "cookiecutter": f"cookiecutter scaffolds/{chosen.framework} --no-input "
+        f'project_name="{chosen.name}" {switches}',
+    }

@@ -1,5 +1,124 @@
-from flask import Blueprint
+"""Compare: whole projects side by side, then concept by concept, and any two line by line."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from sandbox.compare import Column, Comparison, diff
+from sandbox.compare.cost import KINDS, kind_of
+from sandbox.errors import RequestError
+from sandbox.generate import FileTree, ProjectRequest
+from sandbox.knowledge import ALWAYS
+from sandbox.web.current import current_workshop
+from sandbox.web.query import several
+from sandbox.web.security import TokenNeeded, is_trusted
+from sandbox.workspace import Project
+
 blueprint = Blueprint("compare", __name__)
+
+FIRST_CONCEPT = "free"
+FIRST_CODE = "hello_route"
+OWN = "project"
+
+
 @blueprint.get("/compare")
-def page() -> str:
-    return ""
+def page() -> ResponseReturnValue:
+    """Show the chosen projects in columns: the three hello apps when nothing is chosen."""
+    workshop = current_workshop()
+    own = several(OWN)
+    if own and not is_trusted():
+        raise TokenNeeded
+    ticked = tuple(name for name in several("features") if name != ALWAYS)
+    named = several("framework") or (() if own else tuple(workshop.scaffolds))
+    requests = [workshop.request(name, features=ticked) for name in workshop.frameworks(named)]
+    chosen = requests if named else []
+    result = workshop.comparison([*chosen, *(workshop.workspace.project(name) for name in own)])
+    return render_template(
+        "compare/page.html",
+        result=result,
+        frameworks=[each.framework for each in chosen],
+        own=own,
+        projects=workshop.workspace.projects() if is_trusted() else (),
+        ticked=ticked,
+        features=requests[0].features,
+        offered=[each for each in workshop.offered.values() if each.id != ALWAYS],
+        scaffolds=workshop.scaffolds,
+        kinds=KINDS,
+        most=_most(result),
+        files={column.key: _in_reading_order(column, result) for column in result.columns},
+        by_id={row.concept.id: row for row in result.rows},
+        FIRST_CONCEPT=FIRST_CONCEPT,
+    )
+
+
+@blueprint.get("/compare/diff")
+def difference() -> ResponseReturnValue:
+    """Show what differs between two projects: two steps of one framework, or across frameworks."""
+    choices = _choices()
+    named = tuple(choices)
+    start = (named[0], named[min(1, len(named) - 1)])
+    sides = [request.args.get(key) or default for key, default in zip(_SIDES, start, strict=True)]
+    trees = [_tree(side) for side in sides]
+    return render_template(
+        "compare/diff.html",
+        choices=choices,
+        sides=dict(zip(_SIDES, sides, strict=True)),
+        titles=[choices.get(side, side) for side in sides],
+        diff=diff(*trees),
+        same_framework=sides[0].split(":")[0] == sides[1].split(":")[0],
+    )
+
+
+_SIDES = ("before", "after")
+
+
+def _most(result: Comparison) -> dict[str, int]:
+    """Return the largest count of any column, for bars on one scale."""
+    costs = result.costs.values()
+    return {
+        "files": max((cost.all_files for cost in costs), default=1),
+        "lines": max((cost.all_lines for cost in costs), default=1),
+        "packages": max((len(cost.packages) for cost in costs), default=1) or 1,
+    }
+
+
+def _in_reading_order(column: Column, result: Comparison) -> list[tuple[str, str, str]]:
+    """Return (path, text, kind): first what answers the address, then code, tests and the rest."""
+    cells = [row.cells[column.key] for row in result.rows if row.concept.id == FIRST_CODE]
+    first = [cell.excerpt.path for cell in cells if cell.excerpt]
+    found = [(path, text, kind_of(path)) for path, text in column.tree.items()]
+    return sorted(
+        found, key=lambda file: (file[0] not in first, KINDS.index(file[2]), not file[1], file[0])
+    )
+
+
+def _choices() -> dict[str, str]:
+    """Return what may be compared line by line: each framework step by step, and own projects."""
+    workshop = current_workshop()
+    found: dict[str, str] = {}
+    for name, scaffold in workshop.scaffolds.items():
+        title = workshop.knowledge.frameworks[name].name
+        for feature in (ALWAYS, *scaffold.offers):
+            found[f"{name}:{feature}"] = (
+                f"{title} with {workshop.knowledge.features[feature].label}"
+            )
+    if is_trusted():
+        for project in workshop.workspace.projects():
+            found[f"{OWN}:{project.folder.name}"] = f"Your project {project.folder.name}"
+    return found
+
+
+def _tree(side: str) -> FileTree:
+    workshop = current_workshop()
+    kind, colon, name = side.partition(":")
+    if not colon:
+        raise RequestError(
+            "before",
+            f"{side[:60]!a} names no project.",
+            "Write framework:feature, such as flask:routes.",
+        )
+    if kind == OWN and not is_trusted():
+        raise TokenNeeded
+    source: ProjectRequest | Project = (
+        workshop.workspace.project(name) if kind == OWN else workshop.request(kind, features=[name])
+    )
+    return workshop.column(source).tree

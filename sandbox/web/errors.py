@@ -2,7 +2,7 @@
 
 from flask import Flask, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException
 
 from sandbox import wire
 from sandbox.errors import (

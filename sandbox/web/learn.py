@@ -1,5 +1,108 @@
-from flask import Blueprint
+"""Learn: the ladder of lessons, one lesson a page, and the check of the learner's running app."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from sandbox import wire
+from sandbox.contract import ContractReport
+from sandbox.errors import RequestError
+from sandbox.learn import Lesson, Progress, read_progress
+from sandbox.web.current import current_workshop
+from sandbox.web.security import is_trusted, needs_token
+from sandbox.web.settings import OWN_HOSTS
+from sandbox.workspace import Project
+
 blueprint = Blueprint("learn", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was checked, and how it went."""
+
+    project: Project
+    url: str
+    report: ContractReport
+
+
 @blueprint.get("/learn")
-def page() -> str:
-    return ""
+def page() -> ResponseReturnValue:
+    """Show the steps of every framework."""
+    workshop = current_workshop()
+    ladders = {name: workshop.ladder(name) for name in workshop.scaffolds}
+    return render_template("learn/ladder.html", ladders=ladders, progress=_progress())
+
+
+@blueprint.get("/learn/<framework>/<feature>")
+def lesson(framework: str, feature: str) -> ResponseReturnValue:
+    """Show one lesson."""
+    return _lesson_page(framework, feature)
+
+
+@blueprint.post("/learn/<framework>/<feature>")
+@needs_token
+def check(framework: str, feature: str) -> ResponseReturnValue:
+    """Check the learner's running app and show the lesson with the results."""
+    workshop = current_workshop()
+    url = _own_address(request.form.get("url", ""))
+    project = workshop.workspace.project(request.form.get("project", ""))
+    if project.framework != framework:
+        raise RequestError(
+            "project",
+            f"“{project.folder.name}” is not a {framework} project.",
+            "Choose one that was made for this lesson.",
+        )
+    report = workshop.check_step(project, feature, url)
+    return _lesson_page(framework, feature, Outcome(project, url, report))
+
+
+def _lesson_page(framework: str, feature: str, outcome: Outcome | None = None) -> str:
+    workshop = current_workshop()
+    found = workshop.lesson(framework, feature)
+    rungs = workshop.ladder(framework)
+    projects = [each for each in _projects() if each.framework == framework]
+    return render_template(
+        "learn/lesson.html",
+        lesson=found,
+        rungs=rungs,
+        following=_after(rungs, found),
+        notes=workshop.scaffold(framework).notes,
+        commands=wire.commands(workshop, found.after),
+        others=[name for name in workshop.scaffolds if name != framework],
+        projects=projects,
+        progress=_progress(),
+        outcome=outcome,
+    )
+
+
+def _after(rungs: tuple[Lesson, ...], found: Lesson) -> Lesson | None:
+    return next((each for each in rungs if each.number == found.number + 1), None)
+
+
+def _projects() -> tuple[Project, ...]:
+    return current_workshop().workspace.projects() if is_trusted() else ()
+
+
+def _progress() -> dict[str, Progress]:
+    """Return what is done in each project, by folder name; nothing for who has no token."""
+    return {each.folder.name: read_progress(each.folder) for each in _projects()}
+
+
+def _own_address(url: str) -> str:
+    """Return the address of an app on this computer; raises `RequestError` for any other."""
+    wanted = url.strip() if "//" in url else f"http://{url.strip()}"
+    try:
+        parts = urlsplit(wanted)
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        usable = parts.scheme == "http" and host in OWN_HOSTS and parts.port is not None
+    except ValueError:
+        usable = False
+    if not usable:
+        raise RequestError(
+            "url",
+            "That is not the address of an app on this computer.",
+            "Write what your app prints when it starts, such as http://127.0.0.1:8000.",
+        )
+    return wanted.rstrip("/")

@@ -8,7 +8,7 @@ from sandbox.errors import RequestError
 
 
 def several(name: str) -> tuple[str, ...]:
-    """Return every value of a parameter, commas split, each once; forms repeat, links use commas."""
+    """Return each value of a parameter once; forms repeat the name, links use commas."""
     parts = (part.strip() for value in request.values.getlist(name) for part in value.split(","))
     return tuple(dict.fromkeys(part for part in parts if part))
 

@@ -11,6 +11,12 @@ export function enhanceFilter(root) {
         const text = (item.dataset.text ??= item.textContent.toLowerCase());
         item.hidden = !words.every((word) => text.includes(word));
         shown += item.hidden ? 0 : 1;
+        const link = item.id && document.querySelector(`li > a[href="#${CSS.escape(item.id)}"]`);
+        if (link) link.parentElement.hidden = item.hidden;
+        for (const line of item.querySelectorAll(".line")) {
+          const text = line.textContent.toLowerCase();
+          line.classList.toggle("hit", words.some((word) => word.length > 1 && text.includes(word)));
+        }
       }
       if (count) count.textContent = words.length ? `${shown} found` : "";
     });

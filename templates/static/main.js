@@ -5,6 +5,7 @@ import { enhanceLiveForms } from "./live.js";
 import { enhanceTheme } from "./toggle.js";
 import { enhanceFilter } from "./filter.js";
 import { enhanceBack } from "./back.js";
+import { enhanceBusy } from "./busy.js";
 
 function enhance(root) {
   enhanceCopy(root);
@@ -13,6 +14,7 @@ function enhance(root) {
 
 enhanceTheme();
 enhanceBack();
+enhanceBusy();
 enhanceLimits();
 enhanceLiveForms(enhance);
 enhance(document);

@@ -1,0 +1,35 @@
+"""The learner's own projects: what lies in the workspace and where to go from there."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from sandbox import wire
+from sandbox.learn import read_progress
+from sandbox.web.current import current_workshop
+from sandbox.web.query import several
+from sandbox.web.security import needs_token
+
+blueprint = Blueprint("projects", __name__)
+
+
+@blueprint.get("/projects")
+@needs_token
+def page() -> ResponseReturnValue:
+    """List the projects, those just made first."""
+    workshop = current_workshop()
+    made = several("made")
+    found = sorted(workshop.workspace.projects(), key=lambda each: each.folder.name not in made)
+    known = [each for each in found if each.framework in workshop.scaffolds]
+    return render_template(
+        "projects/page.html",
+        projects=known,
+        made=made,
+        folder=workshop.workspace.folder,
+        commands={
+            each.folder: wire.commands(
+                workshop, workshop.request(each.framework, features=each.features)
+            )
+            for each in known
+        },
+        progress={each.folder: read_progress(each.folder) for each in known},
+    )
