@@ -85,7 +85,10 @@ def _query() -> Asked:
 
 
 def _body() -> Asked:
-    data: object = request.get_json(silent=True)
+    try:
+        data: object = request.get_json(silent=True)
+    except RecursionError:  # brackets nested ten thousand deep
+        data = None
     if not isinstance(data, dict):
         raise RequestError(
             "body",
