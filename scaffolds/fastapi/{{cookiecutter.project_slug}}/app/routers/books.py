@@ -1,6 +1,6 @@
 from fastapi import APIRouter, HTTPException, Response
 from sqlalchemy import func, or_, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -60,7 +60,7 @@ def delete_book(book: BookDep, session: SessionDep) -> None:
 
 
 def save(book: Book, session: Session) -> None:
-    """Store a book and read back what the database made of it.
+    """Store a book and read back what the database computes; answer if it refuses.
 
     The unique index on isbn decides: asking first whether an ISBN is free would let two
     requests at the same moment both hear yes.
@@ -68,11 +68,11 @@ def save(book: Book, session: Session) -> None:
     session.add(book)
     try:
         session.flush()
+        session.refresh(book)
     except IntegrityError:
         taken = "Another book has this ISBN."
         raise HTTPException(status_code=409, detail=taken) from None
-    except StaleDataError:
+    except (StaleDataError, InvalidRequestError):  # no row to change, or to read again
         gone = "This book was deleted a moment ago."
         raise HTTPException(status_code=404, detail=gone) from None
-    session.refresh(book)
     session.commit()

@@ -47,12 +47,10 @@ def delete_review(review: ReviewDep, session: SessionDep) -> None:
 
 
 def save(review: Review, session: Session) -> None:
-    """Store a review; its book, or the review itself, may have gone since we looked."""
+    """Store a review, unless its book or the review itself was just deleted."""
     session.add(review)
     try:
-        session.flush()
+        session.commit()
     except (IntegrityError, StaleDataError):
         gone = "This book or review was deleted a moment ago."
         raise HTTPException(status_code=404, detail=gone) from None
-    session.refresh(review)
-    session.commit()
