@@ -82,7 +82,8 @@ def test_the_template_runs_where_it_stands(framework: str) -> None:
     run(folder, str(python_for(framework)), *command)
     # Isolated: above the template stand our own settings, above a generated project none.
     ruff = (sys.executable, "-m", "ruff")
-    run(folder, *ruff, "check", "--isolated", "--no-cache", "--quiet", ".")
+    # N999: `books.without-database.py` is a file to be renamed, never a module.
+    run(folder, *ruff, "check", "--isolated", "--no-cache", "--quiet", "--ignore", "N999", ".")
     run(folder, *ruff, "format", "--isolated", "--no-cache", "--check", "--quiet", ".")
 
 
