@@ -12,7 +12,7 @@ class Book:
     year: int | None
 
     def matches(self, text):
-        return text in self.title.lower() or text in self.author.lower()
+        return text in self.title.casefold() or text in self.author.casefold()
 
 
 SAMPLES = [
@@ -34,4 +34,4 @@ BOOKS = [Book(number, *sample) for number, sample in enumerate(SAMPLES, start=1)
 
 
 def search_books(text):
-    return [book for book in BOOKS if book.matches(text.lower())]
+    return [book for book in BOOKS if book.matches(text.casefold())]
