@@ -59,8 +59,8 @@ def _text(data: dict[str, Any], key: str) -> str:
 def read_tree(folder: Path) -> FileTree:
     """Read a project's own text files back; raises `WorkspaceError` if the folder is too large.
 
-    Links are never followed; devices, files that are no UTF-8 text, files over 256 KiB, and what
-    tools leave behind are passed over.
+    Links are never followed; devices, files that are no UTF-8 text, files over 256 KiB, names
+    that not every system can hold, and what tools leave behind are passed over.
     """
     files: dict[str, str] = {}
     total = 0
@@ -84,7 +84,7 @@ def _regular_files(folder: Path) -> Iterator[tuple[Path, str]]:
         for name in sorted(names):
             path = Path(current, name)
             relative = path.relative_to(folder).as_posix()
-            if relative != PROGRESS and "\\" not in name and not _ignored(name):
+            if relative != PROGRESS and not set("\\:") & set(relative) and not _ignored(name):
                 yield path, relative
 
 

@@ -57,6 +57,7 @@ def test_links_devices_and_large_files_are_not_read_back(workspace: Workspace) -
     secret.write_text("secret")
     (folder / "link.txt").symlink_to(secret)
     (folder / "linked").symlink_to(workspace.folder)
+    (folder / "a:b").write_text("not a name on every system")
     os.mkfifo(folder / "pipe")
     (folder / "large.txt").write_text("x" * 300_000)
     (folder / "binary").write_bytes(b"\xff\xfe\x00")
