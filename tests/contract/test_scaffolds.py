@@ -1,0 +1,26 @@
+"""Every variant of every scaffold, started with an empty database, passes the contract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sandbox.contract import run_contract
+from tests.mutation.starting import started
+from tests.support.variants import EVERY_VARIANT, tree
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("framework", "features"), EVERY_VARIANT)
+def test_a_variant_passes_the_contract(
+    framework: str, features: tuple[str, ...], tmp_path: Path
+) -> None:
+    with started(framework, tree(framework, features), features, tmp_path) as server:
+        report = run_contract(
+            server.launch.url, features, restart=server.restart, project_name="Shelf"
+        )
+        output = server.last_output(30)
+    failed = [f"{result.check.id}: {result.message}" for result in report.of("failed")]
+    assert failed == [], f"seed {report.seed}\n{output}"
+    assert report.of("skipped") == ()

@@ -1,0 +1,72 @@
+"""`python -m tests.mutation`: plant every fault, and print which ones the contract catches."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import secrets
+import sys
+from collections.abc import Sequence
+
+from tests.mutation.faults import Fault, load_faults
+from tests.mutation.trial import Trial, try_faults
+from tests.support.variants import FRAMEWORKS
+
+WANTED_SHARE = 0.95
+
+
+def chosen(frameworks: Sequence[str], count: int | None, seed: int) -> list[Fault]:
+    """Return all faults of these frameworks, or `count` of each at random."""
+    draw = random.Random(seed)
+    faults: list[Fault] = []
+    for framework in frameworks:
+        bound = load_faults(framework)
+        faults += bound if count is None else draw.sample(bound, min(count, len(bound)))
+    return faults
+
+
+def line_of(trial: Trial) -> str:
+    """Say in one line how a fault fared and which check noticed it first."""
+    noticed = f"{trial.checks[0]} (+{len(trial.checks) - 1})" if trial.checks else trial.message
+    fault = trial.fault
+    return f"{trial.outcome:<12} {fault.framework:<8} {fault.id:<34} {noticed}"
+
+
+def table_of(trials: Sequence[Trial]) -> str:
+    """Return a Markdown table of the outcomes, one row per framework."""
+    rows = ["| framework | faults | caught | survived | share |", "|---|---|---|---|---|"]
+    for framework in dict.fromkeys(trial.fault.framework for trial in trials):
+        own = [trial for trial in trials if trial.fault.framework == framework]
+        caught = sum(trial.outcome == "caught" for trial in own)
+        survived = sum(trial.outcome == "survived" for trial in own)
+        share = f"{100 * caught / len(own):.0f} %"
+        rows.append(f"| {framework} | {len(own)} | {caught} | {survived} | {share} |")
+    return "\n".join(rows)
+
+
+def main() -> int:
+    """Run the trials; exit 1 when a framework's share is too small or a fault is badly made."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
+    parser.add_argument("--framework", choices=FRAMEWORKS, action="append")
+    parser.add_argument("--count", type=int, help="so many faults per framework, at random")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32))
+    parser.add_argument("--fault", action="append", help="only the fault with this id")
+    given = parser.parse_args()
+    faults = chosen(given.framework or FRAMEWORKS, given.count, given.seed)
+    faults = [fault for fault in faults if not given.fault or fault.id in given.fault]
+    print(f"{len(faults)} faults, seed {given.seed}", flush=True)
+    trials: list[Trial] = []
+    for trial in try_faults(faults):
+        trials.append(trial)
+        print(line_of(trial), flush=True)
+    print(f"\n{table_of(trials)}")
+    missed = [trial for trial in trials if trial.outcome != "caught"]
+    for trial in missed:
+        print(f"\n{line_of(trial)}\n  {trial.fault.sentence}\n  {trial.fault.fault}")
+    badly_made = any(trial.outcome == "not started" for trial in trials)
+    enough = len(missed) <= (1 - WANTED_SHARE) * len(trials)
+    return 0 if enough and not badly_made else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""The planted faults fit the scaffolds, cover the contract, and are caught."""
+
+from __future__ import annotations
+
+import ast
+import secrets
+
+import pytest
+
+from sandbox.generate import FileTree
+from tests.mutation.__main__ import chosen, line_of
+from tests.mutation.faults import BadFault, Edit, Fault, described, load_faults, plant
+from tests.mutation.trial import try_faults
+from tests.support.variants import EVERY_FRAMEWORK, WORKSHOP, tree
+
+FEWEST_FAULTS = 40
+
+
+@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+def test_every_fault_can_be_planted_and_leaves_python(framework: str) -> None:
+    files = tree(framework, WORKSHOP.scaffold(framework).offers)
+    for fault in load_faults(framework):
+        planted = plant(files, fault)
+        assert planted != files
+        for edit in fault.edits:
+            if edit.file.endswith(".py"):
+                ast.parse(planted[edit.file])
+
+
+@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+def test_every_sentence_is_broken_once_at_least(framework: str) -> None:
+    bound = load_faults(framework)
+    assert len(bound) >= FEWEST_FAULTS
+    sentences = {entry["sentence"] for entry in described().values()}
+    assert {fault.sentence for fault in bound} == sentences
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        (Edit("gone.py", "x", "y"), "there is no such file"),
+        (Edit("app.py", "gone", "y"), "is there 0 times"),
+        (Edit("app.py", "x", "y"), "is there 2 times"),
+        (Edit("app.py", "1", "1"), "is there 1 times"),
+    ],
+)
+def test_an_edit_that_does_not_fit_is_an_error(edit: Edit, sentence: str) -> None:
+    fault = Fault("a-fault", "a sentence", "what is wrong", "flask", (edit,))
+    with pytest.raises(BadFault, match=f"flask: a-fault: .*{sentence}"):
+        plant(FileTree({"app.py": "x = 1\nx = 2\n"}), fault)
+
+
+@pytest.mark.slow
+def test_some_faults_at_random_are_caught() -> None:
+    seed = secrets.randbelow(2**32)
+    print(f"seed {seed}")
+    faults = chosen(tuple(WORKSHOP.scaffolds), 5, seed)
+    missed = [line_of(trial) for trial in try_faults(faults) if trial.outcome != "caught"]
+    assert missed == [], f"seed {seed}"
