@@ -19,6 +19,8 @@ def page() -> ResponseReturnValue:
     answers = Answers.parse(workshop.knowledge, asked)
     if wants_text():
         return text_page(workshop, answers)
+    if wants_text():
+        return text_page(workshop, answers)
     if _says_more(asked, answers):
         start = url_for(".page")
         return redirect(f"{start}?{answers.query}" if answers.query else start)

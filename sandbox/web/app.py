@@ -38,15 +38,17 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
     for room in (advisor, builder, projects, compare, learn, library):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api.blueprint)
-    app.jinja_env.globals.update(
-        rooms=ROOMS,
-        knowledge=workshop.knowledge,
-        static=_static,
-        trusted=security.is_trusted,
-        highlight_lines=highlight_lines,
-        language_of=language_of,
-    )
-    app.jinja_env.filters.update(inline=markdown.inline, markdown=markdown.block)
+    shared: dict[str, object] = {
+        "rooms": ROOMS,
+        "knowledge": workshop.knowledge,
+        "static": _static,
+        "trusted": security.is_trusted,
+        "highlight_lines": highlight_lines,
+        "language_of": language_of,
+    }
+    app.context_processor(lambda: shared)
+    app.add_template_filter(markdown.inline, "inline")
+    app.add_template_filter(markdown.block, "markdown")
     return app
 
 

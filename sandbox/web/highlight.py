@@ -4,11 +4,12 @@ import re
 from functools import lru_cache
 from html import escape
 from pathlib import PurePosixPath
+from typing import Any
 
 from markupsafe import Markup
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
-from pygments.token import STANDARD_TYPES, Token
+from pygments.lexers import get_lexer_by_name  # pyright: ignore[reportUnknownVariableType]
+from pygments.token import STANDARD_TYPES
 
 _BY_ENDING = {
     ".css": "css",
@@ -62,11 +63,10 @@ def _lexer(language: str) -> Lexer:
 
 
 @lru_cache(maxsize=512)
-def _css_class(kind: object) -> str:
-    found: object = kind
-    while found not in STANDARD_TYPES and found is not Token:
-        found = getattr(found, "parent", Token)
-    name = STANDARD_TYPES.get(found, "")  # pyright: ignore[reportArgumentType, reportCallIssue]
+def _css_class(kind: Any) -> str:
+    while kind not in STANDARD_TYPES:  # the root of all kinds is in it
+        kind = kind.parent
+    name: str = STANDARD_TYPES[kind]
     return "" if name in _UNCOLOURED else name
 
 

@@ -7,7 +7,7 @@ on another port of the same host.
 import hmac
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, current_app, g, redirect, request
@@ -97,7 +97,7 @@ def cookie_name(settings: Settings) -> str:
 
 
 def _admit() -> Response | None:
-    settings: Settings = current_app.config[SETTINGS]
+    settings = cast("Settings", current_app.config[SETTINGS])
     # Flask's TRUSTED_HOSTS cannot express [::1] and would leave the sentence to us anyway.
     if _host_name(request.headers.get("Host", "")) not in settings.hosts:
         raise ForeignHost

@@ -1,8 +1,9 @@
 """The server that carries the pages: waitress on this computer only, unless told otherwise."""
 
+import socket
 from collections.abc import Callable
 
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from sandbox.errors import ServerError
 from sandbox.web.app import create_app
@@ -26,30 +27,42 @@ def serve(
 
     Raises `ServerError` if the port is taken or the address is not this computer's.
     """
-    app = create_app(workshop, settings=settings)
+    server = open_server(workshop, settings)
     try:
-        server = create_server(
-            app,
-            host=settings.host,
-            port=settings.port,
-            threads=THREADS,
-            url_prefix=settings.prefix,
-            max_request_body_size=_HARD_LIMIT,
-            ident="",
-        )
-    except OSError as error:
-        raise _refusal(settings, error) from None
-    if on_ready is not None:
-        on_ready(settings)
-    try:
+        if on_ready is not None:
+            on_ready(settings)
         server.run()
     finally:
         server.close()
 
 
-def _refusal(settings: Settings, error: OSError) -> ServerError:
-    reason = (error.strerror or str(error)).lower()
-    return ServerError(
-        f"The pages cannot be served at {settings.host}:{settings.port}: {reason}.",
-        f"Stop the program that uses the port, or choose another: --port {settings.port + 1}.",
-    )
+def open_server(workshop: Workshop, settings: Settings) -> BaseWSGIServer | MultiSocketServer:
+    """Take the port and return a server that waits for `run()`; raises `ServerError`."""
+    listener = _listen(settings)
+    try:
+        return create_server(
+            create_app(workshop, settings=settings),
+            sockets=[listener],
+            threads=THREADS,
+            url_prefix=settings.prefix,
+            max_request_body_size=_HARD_LIMIT,
+            ident="",
+        )
+    except BaseException:
+        listener.close()
+        raise
+
+
+def _listen(settings: Settings) -> socket.socket:
+    # Our own socket: waitress leaves one open behind it when the port is taken.
+    host = settings.host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, settings.port), family=family, backlog=1024)
+    except OSError as error:
+        reason = (error.strerror or str(error)).split(" (while")[0].lower()
+        raise ServerError(
+            f"The pages cannot be served at {settings.host}:{settings.port}: {reason}.",
+            "Stop the program that uses the port, or choose another: "
+            f"--port {settings.port % 65535 + 1}.",
+        ) from None

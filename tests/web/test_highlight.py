@@ -1,0 +1,41 @@
+"""Code as coloured lines: the text survives, whatever it is."""
+
+import html
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sandbox.web.highlight import highlight_lines, language_of
+from sandbox.web.markdown import block
+
+
+def text_of(lines: tuple[str, ...]) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", "\n".join(lines)))
+
+
+@given(
+    st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"])),
+    st.sampled_from(["python", "html+jinja", "toml", "text", "markdown"]),
+)
+def test_lines_say_what_the_text_says(text: str, language: str) -> None:
+    shown = text_of(highlight_lines(text, language))
+    assert shown == text.removesuffix("\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [
+        ("app/books.py", "python"),
+        ("Dockerfile", "docker"),
+        ("x/README.md", "markdown"),
+        ("a", "text"),
+    ],
+)
+def test_a_files_language_comes_from_its_name(path: str, language: str) -> None:
+    assert language_of(path) == language
+
+
+def test_html_in_our_markdown_is_shown_not_obeyed() -> None:
+    assert "<script>" not in block("<script>alert(1)</script>\n\n```console\n<b>\n```")

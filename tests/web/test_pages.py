@@ -1,0 +1,253 @@
+"""The pages: what they show is what the rooms say, with and without JavaScript."""
+
+import gzip
+import html
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from sandbox.knowledge import Scenario, load_knowledge
+from sandbox.workshop import Workshop
+
+KNOWLEDGE = load_knowledge()
+PAGES = [
+    "/",
+    "/?goal=launch_mvp&product=web_app&builtins=admin,auth&important=product",
+    "/build",
+    "/build?framework=django,flask&features=database&show=flask",
+    "/build?framework=fastapi&features=database&view=changes&feature=validation",
+    "/compare",
+    "/compare?features=database",
+    "/compare/diff?before=flask:hello&after=flask:database",
+    "/compare/diff?before=flask:hello&after=django:hello",
+    "/learn",
+    "/learn/django/hello",
+    "/learn/flask/database",
+    "/frameworks",
+    "/claims",
+    "/points",
+]
+BAD = [
+    ("/?nonsense=1", 400, "nonsense"),
+    ("/?goal=nonsense", 400, "nonsense"),
+    ("/?builtins=admin,async,pages", 400, "2 allowed"),
+    ("/build?framework=rails", 400, "rails"),
+    ("/build?features=teleport", 400, "teleport"),
+    ("/build?name=../../etc", 400, "name"),
+    ("/build?view=sideways", 400, "view"),
+    ("/build/zip?framework=rails", 400, "rails"),
+    ("/compare?framework=rails", 400, "rails"),
+    ("/compare/diff?before=flask", 400, "names no project"),
+    ("/learn/flask/teleport", 404, "teleport"),
+    ("/learn/rails/hello", 400, "rails"),
+    ("/nowhere", 404, "No page lives here"),
+]
+
+
+def said(text: str) -> str:
+    """Return a page's text without its tags."""
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_answer_within_100_kilobytes(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert len(gzip.compress(answer.data)) <= 100_000
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_have_no_inline_script_style_or_foreign_asset(client: FlaskClient, path: str) -> None:
+    text = client.get(path).text
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=\"/static/)", text)
+    assert not re.search(r"<(?:link|script|img|iframe)[^>]+(?:src|href)=\"(?!/)", text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_ids_are_unique_and_links_within_the_page_arrive(client: FlaskClient, path: str) -> None:
+    text = client.get(path).text
+    ids = [html.unescape(each) for each in re.findall(r'\sid="([^"]+)"', text)]
+    assert len(ids) == len(set(ids))
+    targets = {html.unescape(each) for each in re.findall(r'href="#([^"]+)"', text)}
+    assert targets <= set(ids)
+
+
+@pytest.mark.parametrize(("path", "status", "word"), BAD)
+def test_bad_input_gets_a_designed_page_that_names_it(
+    client: FlaskClient, path: str, status: int, word: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert word in said(answer.text)
+    assert "<main" in answer.text
+
+
+def test_a_wrong_method_says_so_and_names_the_right_ones(friend: FlaskClient) -> None:
+    answer = friend.post("/compare")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+    assert "<main" in answer.text
+
+
+def test_a_fault_of_ours_is_a_page_without_a_traceback(workshop: Workshop) -> None:
+    from sandbox.web import create_app
+
+    app = create_app(workshop)
+    app.add_url_rule("/fault", view_func=lambda: 1 / 0)
+    answer = app.test_client().get("/fault")
+    assert answer.status_code == 500
+    assert "fault of its own" in answer.text
+    assert "ZeroDivision" not in answer.text
+
+
+@pytest.mark.parametrize("scenario", KNOWLEDGE.scenarios, ids=lambda each: each.id)
+def test_the_advisor_shows_the_result_of_each_scenario(
+    client: FlaskClient, workshop: Workshop, scenario: Scenario
+) -> None:
+    pairs = {key: ",".join(picks) for key, picks in scenario.answers.items()}
+    important = {"important": ",".join(scenario.important)} if scenario.important else {}
+    text = said(client.get("/", query_string=pairs | important, follow_redirects=True).text)
+    result = workshop.recommend({key: [value] for key, value in pairs.items()}, scenario.important)
+    if scenario.answers:
+        assert result.headline in text
+        assert all(what.sentence in text for what in result.what_ifs)
+    for winner in scenario.winners:
+        assert f"Build it in {KNOWLEDGE.frameworks[winner].name}" in text
+
+
+def test_the_address_keeps_only_what_was_answered(client: FlaskClient) -> None:
+    answer = client.get("/?goal=not_sure&builtins=admin&builtins=async&important=size&product=")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/?builtins=admin,async"
+
+
+def test_answers_stay_checked_in_the_form(client: FlaskClient) -> None:
+    text = client.get("/?goal=prototype&size=small&important=size").text
+    assert re.search(r'value="prototype" checked', text)
+    assert re.search(r'name="important" value="size" checked', text)
+    assert re.search(r'<details class="precise"[^>]* open', text)
+
+
+def test_the_builder_shows_every_file_of_the_project(
+    client: FlaskClient, workshop: Workshop
+) -> None:
+    text = client.get("/build?framework=flask&features=database").text
+    tree = workshop.tree(workshop.request("flask", features=["database"]))
+    for path, content in tree.items():
+        block = text.split(f'id="{path}"', 1)[1].split("</section>", 1)[0]
+        code = re.search(r"<code>(.*?)</code>", block, re.DOTALL)
+        shown = html.unescape(re.sub(r"<[^>]+>", "", code[1])) if code else ""
+        assert shown.rstrip("\n") == content.rstrip("\n"), path
+        if content:
+            assert f'id="{path}:L1"' in text
+
+
+def test_the_builder_says_what_comes_along_and_why(client: FlaskClient) -> None:
+    text = said(client.get("/build?framework=flask&features=database").text)
+    assert "Routes and parameters , JSON input, checked came along" in text
+    assert KNOWLEDGE.features["database"].why_needs in text
+
+
+def test_the_zip_of_the_page_holds_the_bytes_of_the_project(
+    client: FlaskClient, workshop: Workshop
+) -> None:
+    answer = client.get("/build/zip?framework=fastapi&features=routes&name=My%20Shelf")
+    tree = workshop.tree(workshop.request("fastapi", features=["routes"], name="My Shelf"))
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as zipped:
+        found = {name: zipped.read(name).decode() for name in zipped.namelist()}
+    assert found == {f"my_shelf/{path}": text for path, text in tree.items()}
+    assert 'filename="my_shelf.zip"' in answer.headers["Content-Disposition"]
+
+
+def test_a_project_made_from_the_page_appears_and_can_be_compared(
+    friend: FlaskClient, workspace: Path
+) -> None:
+    form = {"framework": "flask,django", "features": "routes", "name": "Two"}
+    answer = friend.post("/build", data=form, follow_redirects=True)
+    assert "Created: two-flask, two-django" in said(answer.text)
+    (workspace / "two-flask" / "app" / "hello.py").write_text("MINE = 1\n", encoding="utf-8")
+    assert "two-flask" in friend.get("/compare?project=two-flask&framework=flask").text
+    changed = friend.get("/compare/diff?before=flask:routes&after=project:two-flask").text
+    assert "MINE" in changed
+
+
+def test_an_existing_project_is_refused_and_left_alone(
+    friend: FlaskClient, workspace: Path
+) -> None:
+    form = {"framework": "flask", "name": "Once"}
+    friend.post("/build", data=form)
+    kept = workspace / "once" / "README.md"
+    kept.write_text("mine", encoding="utf-8")
+    answer = friend.post("/build", data=form)
+    assert answer.status_code == 409
+    assert "already exists" in said(answer.text)
+    assert kept.read_text(encoding="utf-8") == "mine"
+
+
+def test_markup_in_a_learners_file_is_shown_as_text(friend: FlaskClient, workspace: Path) -> None:
+    friend.post("/build", data={"framework": "flask", "name": "Odd"})
+    evil = "<script>alert(1)</script>"
+    (workspace / "odd" / f"{evil[1:7]}.txt").write_text(evil, encoding="utf-8")
+    text = friend.get("/compare?project=odd").text
+    assert evil not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_every_concept_shows_its_excerpt_and_who_does_the_work(
+    client: FlaskClient, workshop: Workshop
+) -> None:
+    text = client.get("/compare?features=database").text
+    requests = [workshop.request(name, features=["database"]) for name in workshop.scaffolds]
+    for row in workshop.comparison(requests).rows:
+        part = text.split(f'id="{row.concept.id}"', 1)[1].split("</section>", 1)[0]
+        for cell in row.cells.values():
+            assert f'data-who="{cell.who}"' in part
+            assert cell.docs in part
+
+
+def test_the_hello_apps_are_shown_whole(client: FlaskClient, workshop: Workshop) -> None:
+    text = client.get("/compare").text
+    for name in workshop.scaffolds:
+        for path in workshop.tree(workshop.request(name)):
+            assert f'id="{name}/{path}"' in text
+
+
+def test_every_lesson_has_a_page_with_its_change_and_its_checks(
+    client: FlaskClient, workshop: Workshop
+) -> None:
+    for name in workshop.scaffolds:
+        for lesson in workshop.ladder(name):
+            text = client.get(f"/learn/{name}/{lesson.feature}").text
+            shown = said(text)
+            assert lesson.title in shown
+            assert all(sentence in shown for sentence in lesson.checks)
+            assert all(f'id="{file.path}"' in text for file in lesson.changes.changes)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.com", "file:///etc/passwd", "http://10.0.0.1:80", "x", "http://[", ""]
+)
+def test_a_check_asks_only_this_computer(friend: FlaskClient, url: str) -> None:
+    friend.post("/build", data={"framework": "flask", "name": "Mine"})
+    answer = friend.post("/learn/flask/hello", data={"project": "mine", "url": url})
+    assert answer.status_code == 400
+    assert "this computer" in answer.text
+
+
+def test_the_points_page_gives_every_option_its_row(client: FlaskClient) -> None:
+    text = said(client.get("/points").text)
+    for question in KNOWLEDGE.questions.values():
+        for option in question.options.values():
+            assert option.id == "not_sure" or option.label in text
+
+
+def test_pages_live_under_a_base_path(workshop: Workshop) -> None:
+    from sandbox.web import create_app
+
+    client = create_app(workshop).test_client()
+    text = client.get("/", base_url="http://127.0.0.1:8765/sandbox").text
+    assert not re.search(r'(?:href|src|action)="/(?!sandbox/)', text)
