@@ -1,4 +1,5 @@
 from django.test import TestCase
+from rest_framework.serializers import ValidationError
 
 from shelf.api.serializers import BookSerializer
 from shelf.models import Book
@@ -38,7 +39,7 @@ class BookTests(TestCase):
         late = BookSerializer(data=data)
         self.assertTrue(late.is_valid())
         self.client.post("/api/books", data, content_type="application/json")
-        with self.assertRaisesMessage(Exception, "Another book has this ISBN."):
+        with self.assertRaisesMessage(ValidationError, "Another book has this ISBN."):
             late.save()
 
     def test_search_takes_wildcards_literally(self):
