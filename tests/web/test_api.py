@@ -37,7 +37,7 @@ def client(app: Flask) -> Iterator[FlaskClient]:
 def test_the_document_names_everything_that_can_be_asked_for(client: FlaskClient) -> None:
     told = client.get("/api").get_json()
     assert told["version"]
-    assert [each["id"] for each in told["frameworks"]] == ["django", "fastapi", "flask"]
+    assert [each["id"] for each in told["frameworks"]] == ["django", "flask", "fastapi"]
     assert {"id", "label", "needs", "adds", "why_needs"} <= set(told["features"][0])
     for question in told["questions"]:
         for option in question["options"]:
@@ -113,7 +113,7 @@ def test_a_difference_tells_what_a_feature_adds(client: FlaskClient) -> None:
 def test_a_comparison_has_a_cell_for_every_framework(client: FlaskClient) -> None:
     told = client.get("/api/compare?features=routes").get_json()
     keys = [column["key"] for column in told["columns"]]
-    assert keys == ["django", "fastapi", "flask"]
+    assert keys == ["django", "flask", "fastapi"]
     assert all(list(row["cells"]) == keys for row in told["rows"])
     assert all(column["cost"]["all_lines"] for column in told["columns"])
 
