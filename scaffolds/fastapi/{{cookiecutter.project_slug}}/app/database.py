@@ -19,9 +19,11 @@ DATABASE_URL = f"sqlite:///{Path(__file__).resolve().parent.parent / 'shelf.db'}
 
 
 def make_engine(url: str) -> Engine:
-    """Open a database that keeps its foreign keys, which SQLite only does when asked."""
-    engine = create_engine(url)
+    # No limit to the connections: one that waits for a free connection keeps a thread that
+    # the others need to finish and give theirs back. With SQLite each is only an open file.
+    engine = create_engine(url, max_overflow=-1)
 
+    # SQLite leaves foreign keys unchecked unless it is asked on every connection.
     @event.listens_for(engine, "connect")
     def enforce_foreign_keys(connection: Any, record: object) -> None:
         connection.execute("PRAGMA foreign_keys = ON")

@@ -9,15 +9,18 @@ router = APIRouter()
 
 @router.get("/")
 async def read_root() -> dict[str, str]:
+    """Greet a visitor; FastAPI turns the dictionary into JSON."""
     return {"message": f"Welcome to {TITLE}"}
 
 
 @router.get("/health")
 async def read_health() -> dict[str, str]:
+    """Tell a machine that the app is up."""
     return {"status": "ok"}
 
 
 def create_app() -> FastAPI:
+    """Build an app from its parts."""
     app = FastAPI(title=TITLE)
     app.include_router(router)
     #: if cookiecutter.routes :#

@@ -1,3 +1,5 @@
+"""Books: list, read, add, change and delete."""
+
 from fastapi import APIRouter, HTTPException, Response
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError, InvalidRequestError
@@ -20,6 +22,7 @@ def list_books(
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> dict[str, object]:
+    """List the books with `q` in title or author, a page at a time, newest first."""
     found = or_(
         Book.title.icontains(q, autoescape=True),
         Book.author.icontains(q, autoescape=True),
@@ -34,11 +37,13 @@ def list_books(
 
 @router.get("/{book_id}", response_model=BookPublic)
 def read_book(book: BookDep) -> Book:
+    """Show one book."""
     return book
 
 
 @router.post("", status_code=201, response_model=BookPublic)
 def create_book(sent: BookCreate, session: SessionDep, response: Response) -> Book:
+    """Add a book."""
     book = Book(**sent.model_dump())
     save(book, session)
     response.headers["Location"] = f"/api/books/{book.id}"
@@ -47,6 +52,7 @@ def create_book(sent: BookCreate, session: SessionDep, response: Response) -> Bo
 
 @router.patch("/{book_id}", response_model=BookPublic)
 def update_book(sent: BookUpdate, book: BookDep, session: SessionDep) -> Book:
+    """Change the fields that were sent, and no others."""
     for field, value in sent.model_dump().items():
         setattr(book, field, value)
     save(book, session)
@@ -55,6 +61,7 @@ def update_book(sent: BookUpdate, book: BookDep, session: SessionDep) -> Book:
 
 @router.delete("/{book_id}", status_code=204)
 def delete_book(book: BookDep, session: SessionDep) -> None:
+    """Delete a book; the database deletes its reviews."""
     session.delete(book)
     session.commit()
 

@@ -1,3 +1,5 @@
+"""Books: list, read and add."""
+
 from fastapi import APIRouter, HTTPException, Response
 
 from app.dependencies import BookDep, BooksDep
@@ -15,6 +17,7 @@ async def list_books(
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> BooksPublic:
+    """List the books with `q` in title or author, a page at a time."""
     wanted = q.casefold()
     found = [
         book
@@ -26,6 +29,7 @@ async def list_books(
 
 @router.get("/{book_id}")
 async def read_book(book: BookDep) -> BookPublic:
+    """Show one book."""
     return book
 
 
@@ -35,6 +39,8 @@ async def create_book(
     books: BooksDep,
     response: Response,
 ) -> BookPublic:
+    """Add a book."""
+    # Without an `await` in between, no other request gets between question and append.
     if sent.isbn and any(book.isbn == sent.isbn for book in books):
         raise HTTPException(status_code=409, detail="Another book has this ISBN.")
     book = BookPublic(id=len(books) + 1, **sent.model_dump())

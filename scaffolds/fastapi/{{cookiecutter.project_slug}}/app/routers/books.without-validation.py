@@ -1,3 +1,5 @@
+"""Books: list and read."""
+
 from fastapi import APIRouter
 
 from app.dependencies import BookDep, BooksDep
@@ -14,6 +16,7 @@ async def list_books(
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> BooksPublic:
+    """List the books with `q` in title or author, a page at a time."""
     wanted = q.casefold()
     found = [
         book
@@ -25,4 +28,5 @@ async def list_books(
 
 @router.get("/{book_id}")
 async def read_book(book: BookDep) -> BookPublic:
+    """Show one book."""
     return book

@@ -1,3 +1,5 @@
+"""Reviews: list and add those of a book, change and delete one."""
+
 from fastapi import APIRouter, HTTPException
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +22,7 @@ def list_reviews(
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> dict[str, object]:
+    """List the reviews of a book, a page at a time, newest first."""
     of_book = select(Review).where(Review.book_id == book.id)
     page = of_book.order_by(Review.id.desc()).limit(limit).offset(offset)
     return {"items": session.scalars(page).all(), "total": book.review_count}
@@ -27,6 +30,7 @@ def list_reviews(
 
 @router.post("/books/{book_id}/reviews", status_code=201, response_model=ReviewPublic)
 def create_review(sent: ReviewCreate, book: BookDep, session: SessionDep) -> Review:
+    """Add a review to a book."""
     review = Review(book_id=book.id, **sent.model_dump())
     save(review, session)
     return review
@@ -34,6 +38,7 @@ def create_review(sent: ReviewCreate, book: BookDep, session: SessionDep) -> Rev
 
 @router.patch("/reviews/{review_id}", response_model=ReviewPublic)
 def update_review(sent: ReviewUpdate, review: ReviewDep, session: SessionDep) -> Review:
+    """Change the fields that were sent, and no others."""
     for field, value in sent.model_dump().items():
         setattr(review, field, value)
     save(review, session)
@@ -42,6 +47,7 @@ def update_review(sent: ReviewUpdate, review: ReviewDep, session: SessionDep) ->
 
 @router.delete("/reviews/{review_id}", status_code=204)
 def delete_review(review: ReviewDep, session: SessionDep) -> None:
+    """Delete a review."""
     session.delete(review)
     session.commit()
 
