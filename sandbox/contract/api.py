@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from sandbox.errors import ServerError
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Parameter: TypeAlias = str | int
 
+_ID = re.compile(r"(?<=/)[0-9]+(?=/|$)")
+
 BODY_LIMIT = 8 * 1024 * 1024
 """Bytes read of one answer; a hundred reviews of 2,000 escaped emoji need a quarter of it."""
 
@@ -27,9 +30,13 @@ ANSWER_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an app said to one request; `request` repeats the question for messages."""
+    """What an app said to one request; `request` repeats the question for messages.
+
+    `step` is the request without its particulars: method and path, with `{id}` for every id.
+    """
 
     request: str
+    step: str
     method: str
     status: int
     headers: Mapping[str, str]
@@ -50,14 +57,16 @@ class Answer:
         if self.media_type != "application/json" and not self.media_type.endswith("+json"):
             raise Failure(
                 f"{self.request} answered {self.status} with the content type "
-                f"{self.media_type or '(none)'!r}: expected JSON (application/json)."
+                f"{self.media_type or '(none)'!r}: expected JSON (application/json).",
+                step=self.step,
             )
         try:
             return json.loads(self.body, parse_constant=_refuse_constant)
         except (ValueError, RecursionError):
             raise Failure(
                 f"{self.request} answered {self.status} with a body that is not valid JSON: "
-                f"{excerpt(self.text)}"
+                f"{excerpt(self.text)}",
+                step=self.step,
             ) from None
 
 
@@ -107,11 +116,11 @@ class Api:
 
     def post(self, path: str, value: Json) -> Answer:
         """POST a value as JSON."""
-        return self.send_json("POST", path, json.dumps(value))
+        return self.send_json("POST", path, json.dumps(value, ensure_ascii=False))
 
     def patch(self, path: str, value: Json) -> Answer:
         """PATCH with a value as JSON."""
-        return self.send_json("PATCH", path, json.dumps(value))
+        return self.send_json("PATCH", path, json.dumps(value, ensure_ascii=False))
 
     def delete(self, path: str) -> Answer:
         """DELETE a path."""
@@ -147,7 +156,8 @@ class Api:
                 "any more; look at its log."
             ) from None
         lowered = {name.lower(): text for name, text in response.headers.items()}
-        return Answer(request, method, response.status_code, lowered, received)
+        step = f"{method} {_ID.sub('{id}', path.partition('?')[0])}"
+        return Answer(request, step, method, response.status_code, lowered, received)
 
 
 def excerpt(text: str, length: int = 160) -> str:

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
 
 
 class Failure(Exception):  # noqa: N818 - a finding about the app, no error of ours
-    """The app breaks the contract; the text tells a learner what was expected and what came."""
+    """The app breaks the contract; the text tells a learner what was expected and what came.
+
+    `step` is the request that went wrong, like `POST /api/books`, when there is one to blame.
+    """
+
+    def __init__(self, message: str, *, step: str | None = None) -> None:
+        super().__init__(message)
+        self.step = step
 
 
 class NoAnswer(Failure):
@@ -24,13 +31,17 @@ class Skipped(Exception):  # noqa: N818 - no error at all
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One sentence of the contract, checked when `feature` is there and `unless` is not."""
+    """One sentence of the contract, checked when `feature` is there and `unless` is not.
+
+    On a `foundation` others rest: while it fails, they are skipped where they meet the same step.
+    """
 
     id: str
     feature: str
     sentence: str
     function: Callable[[Api], None]
     unless: str | None = None
+    foundation: bool = False
 
     def applies(self, features: frozenset[str]) -> bool:
         """Tell whether an app with these features must pass the check."""
@@ -38,12 +49,12 @@ class Check:
 
 
 def check(
-    feature: str, sentence: str, *, unless: str | None = None
+    feature: str, sentence: str, *, unless: str | None = None, foundation: bool = False
 ) -> Callable[[Callable[[Api], None]], Check]:
     """Turn a function into a `Check` whose id is the feature and the function's name."""
 
     def make(function: Callable[[Api], None]) -> Check:
         name = function.__name__.replace("_", "-")
-        return Check(f"{feature}.{name}", feature, sentence, function, unless)
+        return Check(f"{feature}.{name}", feature, sentence, function, unless, foundation)
 
     return make

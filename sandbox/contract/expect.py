@@ -19,7 +19,8 @@ def expect_status(answer: Answer, *allowed: int) -> Answer:
     if answer.status not in allowed:
         wanted = " or ".join(str(status) for status in allowed)
         raise Failure(
-            f"{answer.request} answered {answer.status}: {_meaning(answer)}. Expected {wanted}."
+            f"{answer.request} answered {answer.status}: {_meaning(answer)}. Expected {wanted}.",
+            step=answer.step,
         )
     return answer
 
@@ -27,7 +28,9 @@ def expect_status(answer: Answer, *allowed: int) -> Answer:
 def expect_no_crash(answer: Answer) -> Answer:
     """Return the answer unless it is a server error, which no input may cause."""
     if answer.status >= 500:
-        raise Failure(f"{answer.request} answered {answer.status}: {_meaning(answer)}.")
+        raise Failure(
+            f"{answer.request} answered {answer.status}: {_meaning(answer)}.", step=answer.step
+        )
     return answer
 
 
@@ -39,7 +42,8 @@ def expect_missing(answer: Answer) -> None:
     if not isinstance(detail, str) or not _is_sentence(detail):
         raise Failure(
             f"{answer.request} answered 404 with {excerpt(answer.text)}: expected a sentence "
-            'in "detail", like {"detail": "There is no such book."}.'
+            'in "detail", like {"detail": "There is no such book."}.',
+            step=answer.step,
         )
 
 
@@ -64,7 +68,8 @@ def expect_names(answer: Answer, field: str) -> None:
     if not _names(answer.json(), field):
         raise Failure(
             f"{answer.request} answered {answer.status} with {excerpt(answer.text)}: expected "
-            f"the error to name the field {field!r} and to say what is wrong with it."
+            f"the error to name the field {field!r} and to say what is wrong with it.",
+            step=answer.step,
         )
 
 
@@ -98,7 +103,7 @@ def _is_sentence(text: str) -> bool:
 def _meaning(answer: Answer) -> str:
     status = answer.status
     if status >= 500:
-        return "the app crashed on this input; its log has the traceback"
+        return "the app crashed; its log has the traceback"
     if status == 404:
         if _says_more_than_not_found(answer):
             return f"it finds nothing there ({excerpt(answer.text, 100)})"

@@ -78,9 +78,12 @@ def run_contract(
     try:
         _expect_an_answer(api)
         results: list[Result] = []
+        broken: set[str] = set()
         silent = 0
         for check in checks_for(features):
-            result, answered = _gone(check) if silent >= _SILENCE_LIMIT else _run(check, api)
+            result, answered = (
+                _gone(check) if silent >= _SILENCE_LIMIT else _run(check, api, broken)
+            )
             silent = 0 if answered else silent + 1
             results.append(result)
             if on_result is not None:
@@ -104,12 +107,18 @@ def _expect_an_answer(api: Api) -> None:
         return
 
 
-def _run(check: Check, api: Api) -> tuple[Result, bool]:
+def _run(check: Check, api: Api, broken: set[str]) -> tuple[Result, bool]:
+    """Make one check; also tell whether the app answered. A failed foundation joins `broken`."""
     try:
         check.function(api)
     except Skipped as reason:
         return Result(check, "skipped", str(reason)), True
     except Failure as failure:
+        if failure.step in broken:
+            message = f"it needs {failure.step}, which does not work yet: see above"
+            return Result(check, "skipped", message), True
+        if check.foundation and failure.step is not None:
+            broken.add(failure.step)
         return Result(check, "failed", str(failure)), not isinstance(failure, NoAnswer)
     except ServerError as error:
         return Result(check, "failed", f"The app did not come back: {error}"), False

@@ -83,13 +83,14 @@ def object_of(answer: Answer, value: Json, keys: set[str], what: str) -> dict[st
     """Return the JSON object with exactly these keys, or tell which are missing or too many."""
     if not isinstance(value, dict):
         raise Failure(
-            f"{answer.request} answered {excerpt(answer.text)}: expected {what} as a JSON object."
+            f"{answer.request} answered {excerpt(answer.text)}: expected {what} as a JSON object.",
+            step=answer.step,
         )
     missing, extra = sorted(keys - value.keys()), sorted(value.keys() - keys)
     if missing or extra:
         parts = [f"without {', '.join(missing)}"] if missing else []
         parts += [f"with {', '.join(extra)}, which does not belong there"] if extra else []
-        raise Failure(f"{answer.request} answered {what} {' and '.join(parts)}.")
+        raise Failure(f"{answer.request} answered {what} {' and '.join(parts)}.", step=answer.step)
     return value
 
 
@@ -182,5 +183,6 @@ def _time(answer: Answer, fields: dict[str, Json]) -> str:
 
 def _wrong(answer: Answer, name: str, value: Json, expected: str) -> Failure:
     return Failure(
-        f"{answer.request} answered {name} = {excerpt(repr(value), 80)}: expected {expected}."
+        f"{answer.request} answered {name} = {excerpt(repr(value), 80)}: expected {expected}.",
+        step=answer.step,
     )

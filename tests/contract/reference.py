@@ -84,8 +84,6 @@ class Reference:
             ]
         return found
 
-    # What every list and every body has in common.
-
     def next_id(self, kind: str) -> int:
         self.numbers[kind] += 1
         return self.numbers[kind]
@@ -123,8 +121,6 @@ class Reference:
 
     def refuse_constant(self, name: str) -> float:
         raise ValueError(name)
-
-    # Books.
 
     def shown(self, book: dict[str, Any]) -> dict[str, Any]:
         if "database" not in self.features:
@@ -189,8 +185,6 @@ class Reference:
             new[name] = value or None
             return not value or (re.fullmatch("[0-9]{13}", value) is not None and _adds_up(value))
         return 1 <= len(value) <= 200
-
-    # Reviews.
 
     def list_reviews(self, environ: Environ, number: str) -> tuple[int, Any, dict[str, str]]:
         book = self.find(self.books, number)

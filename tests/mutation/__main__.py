@@ -27,9 +27,9 @@ def chosen(frameworks: Sequence[str], count: int | None, seed: int) -> list[Faul
 
 def line_of(trial: Trial) -> str:
     """Say in one line how a fault fared and which check noticed it first."""
-    noticed = f"{trial.checks[0]} (+{len(trial.checks) - 1})" if trial.checks else trial.message
     fault = trial.fault
-    return f"{trial.outcome:<12} {fault.framework:<8} {fault.id:<34} {noticed}"
+    start = f"{trial.outcome:<12} {fault.framework:<8} {fault.id:<34}"
+    return f"{start} {trial.check or trial.message}"
 
 
 def table_of(trials: Sequence[Trial]) -> str:
@@ -51,6 +51,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, help="so many faults per framework, at random")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32))
     parser.add_argument("--fault", action="append", help="only the fault with this id")
+    parser.add_argument("--verbose", action="store_true", help="print what the check said")
     given = parser.parse_args()
     faults = chosen(given.framework or FRAMEWORKS, given.count, given.seed)
     faults = [fault for fault in faults if not given.fault or fault.id in given.fault]
@@ -59,6 +60,8 @@ def main() -> int:
     for trial in try_faults(faults):
         trials.append(trial)
         print(line_of(trial), flush=True)
+        if given.verbose and trial.check:
+            print(f"    {trial.message}", flush=True)
     print(f"\n{table_of(trials)}")
     missed = [trial for trial in trials if trial.outcome != "caught"]
     for trial in missed:

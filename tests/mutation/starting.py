@@ -7,12 +7,15 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sandbox.generate import FileTree
 from sandbox.run import Launch, Server
 from sandbox.workspace import Workspace
 from tests.support.environments import python_for
+from tests.support.variants import tree as rendered
 
 SERVE = {
     "django": ("manage.py", "runserver", "--noreload", "127.0.0.1:{port}"),
@@ -42,37 +45,52 @@ def started(
 ) -> Iterator[Server]:
     """Write the project below `folder`, make its empty database, and run it for the block."""
     project = Workspace(folder).write(tree, "shelf").folder
-    python = str(python_for(framework))
-    environment = {
-        **{key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"},
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUNBUFFERED": "1",
-    }
     if "database" in features:
-        _migrate(framework, python, project, environment)
+        migrations = FileTree({path: tree[path] for path in tree if "migrations/" in path})
+        for path, content in _empty_database(framework, features, migrations).items():
+            (project / path).parent.mkdir(parents=True, exist_ok=True)
+            (project / path).write_bytes(content)
     port = free_port()
     command = tuple(word.format(port=port) for word in SERVE[framework])
     launch = Launch(
-        (python, *command),
+        (str(python_for(framework)), *command),
         f"http://127.0.0.1:{port}",
         project,
         folder / "app.log",
-        environment=environment,
+        environment=_environment(),
         patience_seconds=60.0,
     )
     with Server(launch) as server:
         yield server
 
 
-def _migrate(framework: str, python: str, project: Path, environment: dict[str, str]) -> None:
-    done = subprocess.run(
-        (python, *MIGRATE[framework]),
-        cwd=project,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise NotStarted((done.stderr or done.stdout).strip()[-600:])
+@cache
+def _empty_database(
+    framework: str, features: tuple[str, ...], migrations: FileTree
+) -> dict[str, bytes]:
+    """Return what migrating leaves behind, by path: the same for every project it is put in."""
+    files = FileTree({**rendered(framework, features), **migrations})
+    with TemporaryDirectory() as folder:
+        project = Workspace(Path(folder)).write(files, "shelf").folder
+        done = subprocess.run(
+            (str(python_for(framework)), *MIGRATE[framework]),
+            cwd=project,
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise NotStarted((done.stderr or done.stdout).strip()[-600:])
+        paths = (path.relative_to(project) for path in project.rglob("*") if path.is_file())
+        found = {path.as_posix(): (project / path).read_bytes() for path in paths}
+    return {path: content for path, content in found.items() if path not in files}
+
+
+def _environment() -> dict[str, str]:
+    return {
+        **{key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"},
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUNBUFFERED": "1",
+    }

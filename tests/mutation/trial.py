@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from sandbox.contract import run_contract
+from sandbox.contract import Result, run_contract
 from sandbox.errors import ServerError
 from tests.mutation.faults import Fault, plant
 from tests.mutation.starting import NotStarted, started
@@ -21,15 +21,23 @@ WORKERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How a fault fared: `checks` are the ids of those that noticed it.
+    """How a fault fared; `check` is the first that noticed it, `message` what it said.
 
     A project that does not start is no trial of the checks: its fault is badly made.
     """
 
     fault: Fault
     outcome: Literal["caught", "survived", "not started"]
-    checks: tuple[str, ...] = ()
+    check: str = ""
     message: str = ""
+
+
+class Noticed(Exception):  # noqa: N818 - the aim of a trial, no error
+    """The first check that failed; the others need not be made."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__(result.message)
+        self.result = result
 
 
 def try_faults(faults: Iterable[Fault]) -> Iterator[Trial]:
@@ -49,14 +57,19 @@ def try_fault(fault: Fault) -> Trial:
         try:
             with started(fault.framework, planted, features, Path(folder)) as server:
                 report = run_contract(
-                    server.launch.url, features, restart=server.restart, project_name="Shelf"
+                    server.launch.url,
+                    features,
+                    restart=server.restart,
+                    project_name="Shelf",
+                    on_result=_stop_at_a_failure,
                 )
         except (NotStarted, ServerError) as error:
             return Trial(fault, "not started", message=str(error))
-    failed = report.of("failed")
-    return Trial(
-        fault,
-        "caught" if failed else "survived",
-        tuple(result.check.id for result in failed),
-        failed[0].message if failed else f"seed {report.seed}",
-    )
+        except Noticed as noticed:
+            return Trial(fault, "caught", noticed.result.check.id, noticed.result.message)
+    return Trial(fault, "survived", message=f"seed {report.seed}")
+
+
+def _stop_at_a_failure(result: Result) -> None:
+    if result.outcome == "failed":
+        raise Noticed(result)

@@ -8,6 +8,7 @@ from sandbox.contract.checks import (
     book_input,
     changing,
     creating,
+    foundations,
     hello,
     isbn,
     json_body,
@@ -22,6 +23,7 @@ from sandbox.contract.checks import (
 
 _MODULES: tuple[ModuleType, ...] = (
     hello,
+    foundations,
     reading,
     listing,
     search,
