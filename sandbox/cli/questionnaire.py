@@ -1,6 +1,7 @@
 """The questionnaire on a terminal: core questions, an interim result, then more if wanted."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import click
 
@@ -10,7 +11,10 @@ from sandbox.knowledge import NOT_SURE, Knowledge, Question
 from sandbox.recommend import Answers, recommend
 
 STOP = "q"
+_YES = ("", "y", "yes")
+_NO = (STOP, "n", "no")
 Given = dict[str, list[str]]
+Read = TypeVar("Read")
 
 
 class _Enough(Exception):  # noqa: N818 - not an error, a wish
@@ -42,7 +46,13 @@ def _more(open_questions: tuple[str, ...]) -> bool:
     if not open_questions:
         show.note("No remaining answer can change this.")
         return False
-    return click.confirm("Refine it with a few more questions?", default=True, err=True)
+
+    def check(value: str) -> bool:
+        if value.strip().lower() not in (*_YES, *_NO):
+            raise click.BadParameter(f"Press Enter to go on, or type {STOP}.")
+        return value.strip().lower() in _YES
+
+    return _read(f"Enter for a few more questions, {STOP} for the result", check)
 
 
 def _ask_all(knowledge: Knowledge, questions: list[Question], given: Given) -> None:
@@ -65,8 +75,10 @@ def _pick(knowledge: Knowledge, question: Question) -> list[str]:
         picked = _numbered(value, names)
         try:
             Answers.parse(knowledge, {question.id: picked})
-        except AnswerError as error:
-            raise click.BadParameter(str(error)) from None
+        except AnswerError:
+            alone = [each.label for each in question.options.values() if each.exclusive]
+            only = f" “{alone[0]}” goes alone." if alone else ""
+            raise click.BadParameter(f"Choose at most {question.max}.{only}") from None
         return picked
 
     most = f"up to {question.max} of " if question.max > 1 else ""
@@ -103,8 +115,6 @@ def _numbered(value: str, names: list[str]) -> list[str]:
     return [numbers[part] for part in parts]
 
 
-def _read(asked: str, check: Callable[[str], list[str]]) -> list[str]:
-    picked: list[str] = click.prompt(
-        asked, default="", show_default=False, value_proc=check, err=True
-    )
-    return picked
+def _read(asked: str, check: Callable[[str], Read]) -> Read:
+    read: Read = click.prompt(asked, default="", show_default=False, value_proc=check, err=True)
+    return read

@@ -1,0 +1,112 @@
+"""`sandbox check` and `sandbox lesson check` hold a running app to the contract."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.contract.conftest import serving
+from tests.contract.reference import Environ, Reference
+
+STEPS = ("hello", "routes")
+
+
+class WithoutBooks(Reference):
+    """Shelf on which every book has gone missing."""
+
+    def answer(self, environ: Environ) -> tuple[int, Any, dict[str, str]]:
+        if environ["PATH_INFO"].startswith("/api/books"):
+            return 200, {"items": [], "total": 0}, {}
+        return super().answer(environ)
+
+
+@pytest.fixture
+def good() -> Iterator[str]:
+    with serving(Reference(frozenset(STEPS))) as url:
+        yield url
+
+
+@pytest.fixture
+def broken() -> Iterator[str]:
+    with serving(WithoutBooks(frozenset(STEPS))) as url:
+        yield url
+
+
+def test_a_correct_app_passes_with_exit_code_0(run: Run, good: str) -> None:
+    checked = run("check", good, "--features", "routes")
+    told = run("check", good, "--features", "routes", "--json")
+    assert (checked.code, told.code) == (0, 0)
+    assert told.json["ok"]
+    for each in told.json["results"]:
+        assert each["sentence"] in checked.out
+
+
+def test_a_broken_app_gives_exit_code_1_and_the_failures_are_named(run: Run, broken: str) -> None:
+    checked = run("check", broken, "--features", "routes")
+    told = run("check", broken, "--features", "routes", "--json")
+    assert (checked.code, told.code) == (1, 1)
+    failed = [each for each in told.json["results"] if each["outcome"] == "failed"]
+    assert failed
+    for each in failed:
+        assert f"✗ {each['sentence']}" in checked.out
+        assert each["message"]
+
+
+def test_start_runs_the_app_for_the_check_and_stops_it(run: Run, tmp_path: Path) -> None:
+    program = tmp_path / "app.py"
+    program.write_text(
+        "import sys\n"
+        "from wsgiref.simple_server import make_server\n"
+        f"sys.path.insert(0, {str(Path.cwd())!r})\n"
+        "from tests.contract.reference import Reference\n"
+        "app = Reference(frozenset({'hello', 'routes'}))\n"
+        "with make_server('127.0.0.1', int(sys.argv[1]), app) as server:\n"
+        "    server.serve_forever()\n",
+        encoding="utf-8",
+    )
+    with serving(Reference(frozenset(STEPS))) as free:
+        port = free.rpartition(":")[2]
+    start = f"{sys.executable} {program} {port}"
+    words = ("check", f"http://127.0.0.1:{port}", "--features", "routes", "--start", start)
+    assert run(*words).code == 0
+    assert run("check", f"http://127.0.0.1:{port}").code == 2
+
+
+def test_a_lesson_check_records_what_is_done_and_names_the_next_step(
+    run: Run, good: str, workspace: Path
+) -> None:
+    run("new", "flask", "--features", "routes")
+    folder = str(workspace / "shelf")
+    first = run("lesson", "check", folder, "--url", good)
+    assert first.code == 0
+    assert "Step “hello” is done. The next one:" in first.out
+    assert "sandbox lesson flask routes" in first.out
+    second = run("lesson", "check", folder, "--url", good, "--json")
+    assert second.code == 0
+    assert second.json["step"] == "routes"
+    assert second.json["done"] == ["hello", "routes"]
+    assert second.json["next"] == "validation"
+
+
+def test_a_failed_lesson_check_is_recorded_as_tried_not_as_done(
+    run: Run, broken: str, workspace: Path
+) -> None:
+    run("new", "flask", "--features", "routes")
+    folder = workspace / "shelf"
+    failed = run("lesson", "check", str(folder), "routes", "--url", broken)
+    assert failed.code == 1
+    assert "is not done yet" in failed.out
+    record = json.loads((folder / ".sandbox" / "progress.json").read_text(encoding="utf-8"))
+    assert record["steps"]["routes"]["done"] is None
+    assert record["steps"]["routes"]["failed"]
+
+
+def test_an_app_that_is_not_running_leaves_the_progress_alone(run: Run, workspace: Path) -> None:
+    run("new", "flask")
+    refused = run("lesson", "check", str(workspace / "shelf"), "--url", "http://127.0.0.1:1")
+    assert refused.code == 2
+    assert not (workspace / "shelf" / ".sandbox" / "progress.json").exists()
