@@ -19,6 +19,7 @@ DATABASE_URL = f"sqlite:///{Path(__file__).resolve().parent.parent / 'shelf.db'}
 
 
 def make_engine(url: str) -> Engine:
+    """Prepare the connections to a database; the first session opens one."""
     # No limit to the connections: one that waits for a free connection keeps a thread that
     # the others need to finish and give theirs back. With SQLite each is only an open file.
     engine = create_engine(url, max_overflow=-1)
