@@ -15,7 +15,6 @@ from sandbox.workspace import Project
 
 blueprint = Blueprint("compare", __name__)
 
-FIRST_CONCEPT = "free"
 FIRST_CODE = "hello_route"
 OWN = "project"
 
@@ -45,8 +44,6 @@ def page() -> ResponseReturnValue:
         kinds=KINDS,
         most=_most(result),
         files={column.key: _in_reading_order(column, result) for column in result.columns},
-        by_id={row.concept.id: row for row in result.rows},
-        FIRST_CONCEPT=FIRST_CONCEPT,
     )
 
 
@@ -82,13 +79,18 @@ def _most(result: Comparison) -> dict[str, int]:
 
 
 def _in_reading_order(column: Column, result: Comparison) -> list[tuple[str, str, str]]:
-    """Return (path, text, kind): first what answers the address, then code, tests and the rest."""
-    cells = [row.cells[column.key] for row in result.rows if row.concept.id == FIRST_CODE]
-    first = [cell.excerpt.path for cell in cells if cell.excerpt]
+    """Return (path, text, kind): first what answers the address, then what the concepts show."""
+    rows = sorted(result.rows, key=lambda row: row.concept.id != FIRST_CODE)
+    excerpts = [row.cells[column.key].excerpt for row in rows]
+    shown = list(dict.fromkeys(each.path for each in excerpts if each))
     found = [(path, text, kind_of(path)) for path, text in column.tree.items()]
-    return sorted(
-        found, key=lambda file: (file[0] not in first, KINDS.index(file[2]), not file[1], file[0])
-    )
+
+    def place(file: tuple[str, str, str]) -> tuple[int, bool, int, str]:
+        path, text, kind = file
+        known = shown.index(path) if path in shown else len(shown)
+        return KINDS.index(kind), not text, known, path
+
+    return sorted(found, key=place)
 
 
 def _choices() -> dict[str, str]:

@@ -18,8 +18,8 @@ _BY_ENDING = {
     ".cfg": "ini",
     ".js": "javascript",
     ".json": "json",
-    ".mako": "mako",
-    ".md": "markdown",
+    # Not "mako": its lexer loads forty further ones, and what we show is mostly Python.
+    ".mako": "python",
     ".py": "python",
     ".sh": "bash",
     ".sql": "sql",

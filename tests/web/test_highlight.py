@@ -17,7 +17,7 @@ def text_of(lines: tuple[str, ...]) -> str:
 
 @given(
     st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"])),
-    st.sampled_from(["python", "html+jinja", "toml", "text", "markdown"]),
+    st.sampled_from(["python", "html+jinja", "toml", "text", "yaml"]),
 )
 def test_lines_say_what_the_text_says(text: str, language: str) -> None:
     shown = text_of(highlight_lines(text, language))
