@@ -1,18 +1,23 @@
 """What every test shares: browser tests run by naming their folder, and nothing is left behind."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-NAMED = any("browser" in argument for argument in sys.argv[1:])
-collect_ignore = [] if NAMED else ["browser"]
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the browser tests to whoever names them: they need Chromium."""
+    return True if collection_path.name == "browser" and not _named(config) else None
 
 
-def pytest_report_header() -> str | None:
+def _named(config: pytest.Config) -> bool:
+    return any("browser" in str(argument) for argument in config.args)
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
     """Say what this run leaves out and how to run it."""
-    if NAMED:
+    if _named(config):
         return None
     return "browser tests: run them with `uv run --group browser pytest tests/browser` (Chromium)"
 
