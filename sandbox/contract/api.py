@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
 from urllib.parse import quote, urlencode
@@ -131,9 +131,18 @@ class Api:
         return self.send(method, path, body=text, content_type="application/json")
 
     def send(
-        self, method: str, path: str, *, body: str | bytes = b"", content_type: str | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        body: str | bytes = b"",
+        content_type: str | None = None,
+        before_the_end: Callable[[], None] | None = None,
     ) -> Answer:
-        """Send one request as it stands and read the whole answer, following no redirect."""
+        """Send one request as it stands and read the whole answer, following no redirect.
+
+        `before_the_end` is called when all of the body but its last byte is sent.
+        """
         content = body.encode() if isinstance(body, str) else body
         request = f"{method} {excerpt(path)}"
         if content:
@@ -141,9 +150,13 @@ class Api:
         headers = {"Accept": "application/json, */*;q=0.1", "Accept-Encoding": "identity"}
         if content_type is not None:
             headers["Content-Type"] = content_type
+        sent: bytes | Iterator[bytes] | None = content or None
+        if before_the_end is not None:
+            headers["Content-Length"] = str(len(content))
+            sent = _pausing(content, before_the_end)
         try:
             with self._client.stream(
-                method, self.base_url + path, content=content or None, headers=headers
+                method, self.base_url + path, content=sent, headers=headers
             ) as response:
                 received = _read(response, request, self._seconds)
         except httpx2.TimeoutException:
@@ -166,6 +179,12 @@ def excerpt(text: str, length: int = 160) -> str:
         "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text).split()
     )
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def _pausing(content: bytes, pause: Callable[[], None]) -> Iterator[bytes]:
+    yield content[:-1]
+    pause()
+    yield content[-1:]
 
 
 def _read(response: httpx2.Response, request: str, seconds: float) -> bytes:
