@@ -25,7 +25,7 @@ from sandbox.generate import (
     load_scaffold,
     render,
 )
-from sandbox.knowledge import Feature, Knowledge, lint_knowledge, load_knowledge
+from sandbox.knowledge import ALWAYS, Feature, Knowledge, lint_knowledge, load_knowledge
 from sandbox.learn import Course, Lesson, ladder, lesson, lint_lessons, record
 from sandbox.paths import KNOWLEDGE, SCAFFOLDS, default_workspace
 from sandbox.recommend import Answers, Recommendation, recommend
@@ -45,7 +45,7 @@ class Workshop:
     @property
     def offered(self) -> Mapping[str, Feature]:
         """Return the features that at least one scaffold can generate, in the data's order."""
-        found = {"hello", *(name for each in self.scaffolds.values() for name in each.offers)}
+        found = {ALWAYS, *(name for each in self.scaffolds.values() for name in each.offers)}
         return {key: feature for key, feature in self.knowledge.features.items() if key in found}
 
     def scaffold(self, framework: str) -> Scaffold:

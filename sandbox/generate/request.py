@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sandbox.errors import RequestError
 from sandbox.generate.scaffold import Scaffold
-from sandbox.knowledge import Feature, close_features
+from sandbox.knowledge import ALWAYS, Feature, close_features
 
 NAME_LENGTH = 60
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -39,7 +39,7 @@ def create_request(
 ) -> ProjectRequest:
     """Check what a learner asked for; raises `RequestError` naming field, reason and a way out."""
     closed = close_features(catalog, features)
-    missing = [feature for feature in closed if feature not in ("hello", *scaffold.offers)]
+    missing = [feature for feature in closed if feature not in (ALWAYS, *scaffold.offers)]
     if missing:
         raise RequestError(
             "features",
