@@ -56,24 +56,36 @@ def test_a_broken_app_gives_exit_code_1_and_the_failures_are_named(run: Run, bro
         assert each["message"]
 
 
-def test_start_runs_the_app_for_the_check_and_stops_it(run: Run, tmp_path: Path) -> None:
-    program = tmp_path / "app.py"
+def a_program(folder: Path, features: tuple[str, ...]) -> tuple[str, str]:
+    """Write the reference app as a program; return its address and the command that starts it."""
+    program = folder / "app.py"
     program.write_text(
         "import sys\n"
         "from wsgiref.simple_server import make_server\n"
         f"sys.path.insert(0, {str(Path.cwd())!r})\n"
         "from tests.contract.reference import Reference\n"
-        "app = Reference(frozenset({'hello', 'routes'}))\n"
+        f"app = Reference(frozenset({features!r}))\n"
         "with make_server('127.0.0.1', int(sys.argv[1]), app) as server:\n"
         "    server.serve_forever()\n",
         encoding="utf-8",
     )
     with serving(Reference(frozenset(STEPS))) as free:
         port = free.rpartition(":")[2]
-    start = f"{sys.executable} {program} {port}"
-    words = ("check", f"http://127.0.0.1:{port}", "--features", "routes", "--start", start)
-    assert run(*words).code == 0
-    assert run("check", f"http://127.0.0.1:{port}").code == 2
+    return f"http://127.0.0.1:{port}", f"{sys.executable} {program} {port}"
+
+
+def test_start_runs_the_app_for_the_check_and_stops_it(run: Run, tmp_path: Path) -> None:
+    url, start = a_program(tmp_path, STEPS)
+    assert run("check", url, "--features", "routes", "--start", start).code == 0
+    assert run("check", url).code == 2
+
+
+def test_start_also_restarts_the_app_to_see_whether_data_last(run: Run, tmp_path: Path) -> None:
+    url, start = a_program(tmp_path, ("hello", "routes", "validation", "database"))
+    told = run("check", url, "--features", "database", "--start", start, "--json")
+    assert told.code == 1
+    failed = [each["id"] for each in told.json["results"] if each["outcome"] == "failed"]
+    assert any("restart" in name for name in failed)
 
 
 def test_a_lesson_check_records_what_is_done_and_names_the_next_step(
