@@ -67,12 +67,14 @@ def test_ticking_a_feature_changes_the_preview_and_the_address(open_page: OpenPa
     assert int(page.locator("#preview .facts dd").first.inner_text()) > files
 
 
-def test_a_bad_name_is_explained_beside_the_form(open_page: OpenPage) -> None:
-    page = open_page("/compare")
-    page.goto("/build")
-    page.route("**/build?*", lambda route: route.continue_())
-    answer = page.request.get("/build?name=a/b")
-    assert answer.status == 400
+def test_a_bad_name_is_explained_in_the_form_and_goes_away(open_page: OpenPage) -> None:
+    page = open_page("/build")
+    name = page.get_by_label("Name of the project")
+    name.fill("a/b")
+    expect(page.get_by_role("alert")).to_contain_text("cannot contain “/”")
+    name.fill("A fine name")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator("#preview h2").first).to_contain_text("A fine name")
 
 
 def test_a_third_pick_waits_and_none_stands_alone(open_page: OpenPage) -> None:
