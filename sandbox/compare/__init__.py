@@ -7,12 +7,7 @@ from sandbox.compare.anchors import LISTING, Excerpt, Missing, locate, resolve
 from sandbox.compare.comparison import WHO, Cell, Column, Comparison, Row, compare
 from sandbox.compare.cost import KINDS, Cost, count
 from sandbox.compare.difference import FileDiff, Hunk, Line, TreeDiff, diff, diff_texts
-from sandbox.compare.lint import (
-    REGISTRY_HOSTS,
-    lint_notes,
-    lint_scaffold,
-    variants,
-)
+from sandbox.compare.lint import REGISTRY_HOSTS, lint_notes, lint_scaffold
 
 __all__ = [
     "KINDS",
@@ -38,5 +33,4 @@ __all__ = [
     "lint_scaffold",
     "locate",
     "resolve",
-    "variants",
 ]

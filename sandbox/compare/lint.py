@@ -8,7 +8,7 @@ from sandbox.compare.anchors import Excerpt, Missing
 from sandbox.compare.comparison import NOT_A_FIT, WHO, has, locate_first
 from sandbox.errors import SandboxError
 from sandbox.generate import ConceptEntry, FileTree, ProjectRequest, Scaffold, create_request
-from sandbox.knowledge import ALWAYS, Feature, Knowledge
+from sandbox.knowledge import ALWAYS, Knowledge, closed_sets
 
 Render = Callable[[Scaffold, ProjectRequest], FileTree]
 Trees = Mapping[tuple[str, ...], FileTree]
@@ -32,7 +32,7 @@ def lint_scaffold(knowledge: Knowledge, scaffold: Scaffold, render: Render) -> l
     problems = [*_lint_files(scaffold), *_lint_owners(knowledge, scaffold)]
     problems += [*_lint_packages(scaffold), *_lint_commands(scaffold), *_lint_hosts(scaffold)]
     trees: dict[tuple[str, ...], FileTree] = {}
-    for features in variants(knowledge.features, scaffold.offers):
+    for features in closed_sets(knowledge.features, scaffold.offers):
         try:
             request = create_request(scaffold, knowledge.features, features=features)
             trees[features] = render(scaffold, request)
@@ -52,15 +52,6 @@ def lint_notes(scaffolds: Mapping[str, Scaffold]) -> list[str]:
         if concept in right.notes.concepts
         and _alike(left.notes.concepts[concept].note, right.notes.concepts[concept].note)
     ]
-
-
-def variants(features: Mapping[str, Feature], offers: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return every set of offered features that has all it needs, without `hello`."""
-    found: list[tuple[str, ...]] = [()]
-    for name in (name for name in features if name in offers and name != ALWAYS):
-        needs = set(features[name].needs) - {ALWAYS}
-        found += [(*chosen, name) for chosen in found if needs <= set(chosen)]
-    return found
 
 
 def quoted(note: str) -> list[str]:
@@ -204,4 +195,4 @@ def _alike(left: str, right: str) -> bool:
 
 
 def _named(features: Sequence[str]) -> str:
-    return " + ".join((ALWAYS, *features))
+    return " + ".join(features)

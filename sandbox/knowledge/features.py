@@ -1,6 +1,6 @@
-"""Complete a choice of features with the ones they need."""
+"""Complete a choice of features with the ones they need, and list every complete one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sandbox.errors import RequestError
 from sandbox.knowledge.model import Feature
@@ -26,3 +26,16 @@ def close_features(features: Mapping[str, Feature], chosen: Iterable[str]) -> tu
         closed.add(name)
         waiting.extend(features[name].needs)
     return tuple(name for name in features if name in closed)
+
+
+def closed_sets(
+    features: Mapping[str, Feature], offers: Collection[str]
+) -> tuple[tuple[str, ...], ...]:
+    """Return every set of offered features that has all it needs, each with `hello` and in order.
+
+    These are the variants of a scaffold with such `offers`.
+    """
+    found: list[tuple[str, ...]] = [(ALWAYS,)]
+    for name in (name for name in features if name in offers and name != ALWAYS):
+        found += [(*chosen, name) for chosen in found if set(features[name].needs) <= set(chosen)]
+    return tuple(found)

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.compare import REGISTRY_HOSTS, lint_notes, lint_scaffold, variants
+from sandbox.compare import REGISTRY_HOSTS, lint_notes, lint_scaffold
 from sandbox.generate import render
-from sandbox.knowledge import load_knowledge
 from tests.compare.tiny import TEMPLATE, make_knowledge, make_scaffold
 
 KNOWLEDGE = make_knowledge()
@@ -174,20 +173,3 @@ def test_a_note_copied_from_another_framework_is_named(tmp_path: Path) -> None:
     (problem, *more) = lint_notes({"tiny": tiny, "other": replace(tiny, framework="other")})
     assert problem.startswith("scaffolds/tiny and scaffolds/other: the notes on hello_route")
     assert len(more) == 1
-
-
-@pytest.mark.parametrize(
-    ("offers", "number"),
-    [
-        ((), 1),
-        (("routes",), 2),
-        (("routes", "validation", "database"), 4),
-        (("validation",), 1),
-        (tuple(name for name in load_knowledge().features if name != "hello"), 294),
-    ],
-)
-def test_variants_are_the_sets_that_have_all_they_need(
-    offers: tuple[str, ...], number: int
-) -> None:
-    found = variants(load_knowledge().features, offers)
-    assert len(found) == len(set(found)) == number

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.errors import RequestError
-from sandbox.knowledge import close_features, load_knowledge
+from sandbox.knowledge import close_features, closed_sets, load_knowledge
 
 FEATURES = load_knowledge().features
 
@@ -45,10 +45,22 @@ def test_unknown_feature_is_named_with_what_exists() -> None:
     assert caught.value.hint.startswith('Did you mean "database"? There are: hello, routes,')
 
 
-def test_there_are_294_valid_sets() -> None:
+def test_closed_sets_are_what_closing_any_choice_gives() -> None:
     optional = [name for name in FEATURES if name != "hello"]
-    sets = {
+    closed = {
         close_features(FEATURES, [name for place, name in enumerate(optional) if bits >> place & 1])
         for bits in range(2 ** len(optional))
     }
-    assert len(sets) == 294
+    found = closed_sets(FEATURES, optional)
+    assert len(found) == len(closed) == 294
+    assert set(found) == closed
+
+
+@pytest.mark.parametrize(
+    ("offers", "number"),
+    [((), 1), (("routes",), 2), (("validation",), 1), (("routes", "validation", "database"), 4)],
+)
+def test_a_feature_without_its_needs_is_in_no_closed_set(
+    offers: tuple[str, ...], number: int
+) -> None:
+    assert len(closed_sets(FEATURES, offers)) == number

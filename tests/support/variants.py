@@ -1,11 +1,9 @@
 """Every valid variant of every scaffold: the sets of features that are closed under needs."""
 
-from itertools import combinations
-
 import pytest
 
 from sandbox.generate import FileTree, ProjectRequest
-from sandbox.knowledge import close_features
+from sandbox.knowledge import close_features, closed_sets
 from sandbox.workshop import Workshop, open_workshop
 
 WORKSHOP: Workshop = open_workshop()
@@ -13,11 +11,9 @@ FRAMEWORKS = tuple(WORKSHOP.scaffolds)
 
 
 def feature_sets(framework: str) -> list[tuple[str, ...]]:
-    """Return each closed set of the features a scaffold offers, smallest first."""
+    """Return each closed set of the features a scaffold offers."""
     offers = WORKSHOP.scaffold(framework).offers
-    chosen = (set_ for size in range(len(offers) + 1) for set_ in combinations(offers, size))
-    closed = (close_features(WORKSHOP.knowledge.features, features) for features in chosen)
-    return sorted(set(closed), key=lambda features: (len(features), features))
+    return list(closed_sets(WORKSHOP.knowledge.features, offers))
 
 
 def edge_sets(framework: str) -> list[tuple[str, ...]]:
