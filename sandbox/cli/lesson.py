@@ -61,7 +61,7 @@ def show_lesson(
     workshop = open_here(ctx)
     if feature is None:
         found = workshop.ladder(framework)
-        show.as_json(wire.ladder(found)) if json_wanted else _tell_ladder(workshop, found)
+        show.as_json(wire.ladder(found)) if json_wanted else _tell_ladder(found)
         return
     lesson = workshop.lesson(framework, feature)
     if json_wanted:
@@ -100,7 +100,7 @@ def check(
     return 0 if report.ok else FOUND_SOMETHING
 
 
-def _tell_ladder(workshop: Workshop, found: tuple[Lesson, ...]) -> None:
+def _tell_ladder(found: tuple[Lesson, ...]) -> None:
     show.table(
         ("step", "lesson", "title", "changes"),
         [

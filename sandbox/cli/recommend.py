@@ -85,7 +85,7 @@ def _tell(workshop: Workshop, result: Recommendation) -> None:
             _tell_reasons(knowledge, names[rank.framework], result.ledger[rank.framework])
     _section("What decides it", [_label(knowledge, each) for each in result.decisive])
     _section("What would change it", [each.sentence for each in result.what_ifs])
-    _section("The sources disagree here", _disagreements(knowledge, result))
+    _section("The sources disagree here", _disagreements(result))
     _section("Good to know", [each.text for each in result.advice])
     if result.settled:
         _section("Settled", ["No remaining answer can change this."])
@@ -121,7 +121,7 @@ def _tell_reasons(knowledge: Knowledge, name: str, reasons: tuple[Reason, ...]) 
             show.line(f"{claim.source}: {claim.text}{remark} [{claim.id}]", indent=6)
 
 
-def _disagreements(knowledge: Knowledge, result: Recommendation) -> list[str]:
+def _disagreements(result: Recommendation) -> list[str]:
     told = [each.disagreement.summary for each in result.disagreements]
     if told:
         told += [
