@@ -65,7 +65,8 @@ def command(
     if zip_file:
         write_new(zip_file, workshop.archive(requests))
     else:
-        made = workshop.create(requests, into)
+        with show.working("Writing"):
+            made = workshop.create(requests, into)
     told = wire.created(workshop, requests, made, chosen=chosen)
     if json_wanted:
         show.as_json({**told, "zip": str(zip_file) if zip_file else None})

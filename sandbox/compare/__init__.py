@@ -3,10 +3,10 @@
 Pure over FileTrees, so a learner's own project compares like ours.
 """
 
-from sandbox.compare.anchors import LISTING, Excerpt, Missing, locate, resolve
+from sandbox.compare.anchors import LISTING, Excerpt, Missing, locate
 from sandbox.compare.comparison import WHO, Cell, Column, Comparison, Row, compare
 from sandbox.compare.cost import KINDS, Cost, count
-from sandbox.compare.difference import FileDiff, Hunk, Line, TreeDiff, diff, diff_texts
+from sandbox.compare.difference import FileDiff, Hunk, Line, TreeDiff, diff
 from sandbox.compare.lint import REGISTRY_HOSTS, lint_notes, lint_scaffold
 
 __all__ = [
@@ -28,9 +28,7 @@ __all__ = [
     "compare",
     "count",
     "diff",
-    "diff_texts",
     "lint_notes",
     "lint_scaffold",
     "locate",
-    "resolve",
 ]

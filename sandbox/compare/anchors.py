@@ -38,14 +38,8 @@ class Missing:
     reason: str
 
 
-def resolve(anchor: str, tree: FileTree) -> Excerpt | None:
-    """Return what an anchor points at, or None; any text is allowed on both sides."""
-    found = locate(anchor, tree)
-    return found if isinstance(found, Excerpt) else None
-
-
 def locate(anchor: str, tree: FileTree) -> Excerpt | Missing:
-    """Return what an anchor points at, or the reason why it finds nothing."""
+    """Return what an anchor points at, or why it finds nothing; no text on either side raises."""
     if anchor == LISTING:
         return _whole(LISTING, "\n".join(tree.paths))
     path, separator, wanted = anchor.partition("::")

@@ -80,11 +80,6 @@ def diff(before: FileTree, after: FileTree) -> TreeDiff:
     return TreeDiff(tuple(_compare(path, before.get(path), after.get(path)) for path in paths))
 
 
-def diff_texts(path: str, before: str, after: str) -> FileDiff:
-    """Compare two texts under one heading, such as two frameworks' excerpts of one concept."""
-    return _compare(path, before, after)
-
-
 def _compare(path: str, before: str | None, after: str | None) -> FileDiff:
     if before == after:
         return FileDiff(path, "same", (), 0, 0)

@@ -69,17 +69,12 @@ def steps(course: Course, framework: str) -> tuple[str, ...]:
     )
 
 
-def ladder(
-    course: Course, framework: str, *, name: str = "Shelf", slug: str | None = None
-) -> tuple[Lesson, ...]:
-    """Return all lessons of a framework, for a project of this name."""
-    names = steps(course, framework)
-    return tuple(lesson(course, framework, feature, name=name, slug=slug) for feature in names)
+def ladder(course: Course, framework: str) -> tuple[Lesson, ...]:
+    """Return all lessons of a framework in order."""
+    return tuple(lesson(course, framework, feature) for feature in steps(course, framework))
 
 
-def lesson(
-    course: Course, framework: str, feature: str, *, name: str = "Shelf", slug: str | None = None
-) -> Lesson:
+def lesson(course: Course, framework: str, feature: str) -> Lesson:
     """Return one lesson; raises `LessonError` if there is none, or its text or code is broken."""
     names = steps(course, framework)
     if feature not in names:
@@ -89,13 +84,9 @@ def lesson(
         )
     scaffold = course.scaffolds[framework]
     number = names.index(feature) + 1
-
-    def project(taught: Sequence[str]) -> ProjectRequest:
-        features = course.knowledge.features
-        return create_request(scaffold, features, features=taught, name=name, slug=slug)
-
-    before = project(names[: number - 1]) if number > 1 else None
-    after = project(names[:number])
+    known = course.knowledge.features
+    before = create_request(scaffold, known, features=names[: number - 1]) if number > 1 else None
+    after = create_request(scaffold, known, features=names[:number])
     (title, intro), *sections = _resolved(course, scaffold, feature, after)
     return Lesson(
         framework=framework,
@@ -132,15 +123,9 @@ def excerpt_of(
     """Return the code that a reference in `framework`'s lesson means; raises `LessonError`."""
     scaffold = _scaffold(course, reference.framework or framework)
     try:
-        request = create_request(
-            scaffold,
-            course.knowledge.features,
-            features=after.features,
-            name=after.name,
-            slug=after.slug,
-        )
+        request = create_request(scaffold, course.knowledge.features, features=after.features)
     except RequestError as error:
-        raise LessonError(f"{error.message}", error.hint) from None
+        raise LessonError(error.message, error.hint) from None
     found = locate(reference.anchor, render(scaffold, request))
     if not isinstance(found, Excerpt):
         raise LessonError(

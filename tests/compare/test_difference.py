@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.compare import FileDiff, Hunk, diff, diff_texts
+from sandbox.compare import FileDiff, Hunk, diff
 from sandbox.generate import FileTree
 
 LINES = st.lists(st.sampled_from(["a", "b", "", "x = 1", "é", "\r", "\x0c", "}"]), max_size=30)
@@ -41,13 +41,18 @@ def split(text: str) -> list[str]:
     return [f"{line}\n" for line in lines[:-1]] + [lines[-1]] * (lines[-1] != "")
 
 
+def diff_of(before: str, after: str) -> FileDiff:
+    (file,) = diff(FileTree({"a": before}), FileTree({"a": after})).files
+    return file
+
+
 def side(hunk: Hunk, signs: str) -> int:
     return sum(line.sign in signs for line in hunk.lines)
 
 
 @given(before=TEXTS, after=TEXTS)
 def test_a_diff_applied_to_the_first_text_gives_the_second(before: str, after: str) -> None:
-    assert apply(before, diff_texts("a", before, after)) == after
+    assert apply(before, diff_of(before, after)) == after
 
 
 @given(before=TREES, after=TREES)
@@ -91,7 +96,7 @@ def test_each_file_has_a_status_and_is_counted(
 
 def test_a_hunk_has_three_lines_around_the_change_and_says_where_it_stands() -> None:
     before = "".join(f"{number}\n" for number in range(1, 21))
-    (hunk,) = diff_texts("a", before, before.replace("\n10\n", "\nten\n")).hunks
+    (hunk,) = diff_of(before, before.replace("\n10\n", "\nten\n")).hunks
     assert hunk.header == "@@ -7,7 +7,7 @@"
     assert [f"{sign}{text}" for sign, text in hunk.lines] == [
         *(" 7", " 8", " 9", "-10", "+ten", " 11", " 12", " 13"),
@@ -103,16 +108,16 @@ def test_a_hunk_has_three_lines_around_the_change_and_says_where_it_stands() -> 
     [("", "1\n2\n", "@@ -0,0 +1,2 @@"), ("1\n2\n", "", "@@ -1,2 +0,0 @@")],
 )
 def test_an_empty_side_begins_at_line_0_as_in_a_patch(before: str, after: str, header: str) -> None:
-    (hunk,) = diff_texts("a", before, after).hunks
+    (hunk,) = diff_of(before, after).hunks
     assert hunk.header == header
 
 
 def test_frequent_lines_of_a_long_file_are_not_shown_as_changed() -> None:
     before = "}\nx\n" * 400
-    assert diff_texts("a", before, f"new\n{before}").added == 1
-    assert diff_texts("a", before, f"new\n{before}").removed == 0
+    assert diff_of(before, f"new\n{before}").added == 1
+    assert diff_of(before, f"new\n{before}").removed == 0
 
 
 def test_a_lost_final_line_feed_is_said() -> None:
-    (hunk,) = diff_texts("a", "1\n", "1").hunks
+    (hunk,) = diff_of("1\n", "1").hunks
     assert [line.sign for line in hunk.lines] == ["-", "+", "\\"]

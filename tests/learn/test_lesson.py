@@ -54,13 +54,6 @@ def test_the_change_is_the_difference_of_the_two_projects(course: Course) -> Non
     assert statuses == {"README.md": "same", "app.py": "changed", "books.py": "added"}
 
 
-def test_a_lesson_is_told_for_the_learners_own_project(course: Course) -> None:
-    found = lesson(course, "tiny", "hello", name="My books", slug="mine")
-    assert (found.after.name, found.after.slug) == ("My books", "mine")
-    readme = next(file for file in found.changes.files if file.path == "README.md")
-    assert [line.text for hunk in readme.hunks for line in hunk.lines] == ["# My books"]
-
-
 def test_text_is_cut_into_title_introduction_and_sections(course: Course) -> None:
     found = lesson(course, "tiny", "hello")
     assert found.title == "Say hello"
