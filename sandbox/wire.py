@@ -267,17 +267,15 @@ def contract(report: ContractReport) -> Json:
     }
 
 
-# A command of scaffold.toml that makes sense only with a feature.
-_COMMAND_NEEDS = {"migrate": "database", "seed": "database"}
+# What a learner types from the download to the first page; a project's README has the rest.
+_FIRST_COMMANDS = ("install", "migrate", "seed", "test", "run")
 
 
 def commands(workshop: Workshop, wanted: ProjectRequest) -> dict[str, list[str]]:
     """Return what to type in the project's folder, in the order it is needed."""
-    known = workshop.scaffold(wanted.framework).notes.commands
-    order = ("install", "migrate", "seed", "test", "run")
-    ordered = [name for name in order if name in known] + [n for n in known if n not in order]
+    notes = workshop.scaffold(wanted.framework).notes
     return {
-        name: list(known[name])
-        for name in ordered
-        if _COMMAND_NEEDS.get(name, ALWAYS) in wanted.features
+        name: list(notes.commands[name])
+        for name in _FIRST_COMMANDS
+        if name in notes.commands and notes.command_needs.get(name, ALWAYS) in wanted.features
     }

@@ -110,6 +110,9 @@ def _lint_commands(scaffold: Scaffold) -> Iterator[str]:
     for name in _COMMANDS:
         if not scaffold.notes.commands.get(name):
             yield f"[commands] does not say how to {name}."
+    for name, feature in scaffold.notes.command_needs.items():
+        if name not in scaffold.notes.commands or feature not in scaffold.feature_paths:
+            yield f"[command_needs] {name} = {feature!r} names no command or no feature."
     if not scaffold.notes.by_hand:
         yield "by_hand does not say how to make this start with the framework's own tools."
 

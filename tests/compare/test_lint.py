@@ -127,6 +127,10 @@ DEFECTS = {
         {NOTES: ('run = ["uv run tiny"]\n', "")},
         "[commands] does not say how to run.",
     ),
+    "a command of a feature that is not there": (
+        {NOTES: ("[files]", '[command_needs]\nrun = "sleep"\n\n[files]')},
+        "[command_needs] run = 'sleep' names no command or no feature.",
+    ),
     "no way by hand": (
         {NOTES: ('by_hand = ["Write app.py."]', "by_hand = []")},
         "by_hand does not say how to make this start with the framework's own tools.",
