@@ -19,6 +19,10 @@ INSTALLED_APPS = [
     #: if cookiecutter.validation :#
     "rest_framework",
     #: endif :#
+    #: if cookiecutter.api_docs :#
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    #: endif :#
     "shelf",
 ]
 
@@ -45,6 +49,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                #: if cookiecutter.pages :#
+                "shelf.context_processors.site",
+                #: endif :#
             ],
         },
     },
@@ -95,5 +102,17 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],  # nobody signs in yet
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "EXCEPTION_HANDLER": "shelf.api.errors.exception_handler",
+}
+#: endif :#
+#: if cookiecutter.api_docs :#
+
+REST_FRAMEWORK["DEFAULT_SCHEMA_CLASS"] = "drf_spectacular.openapi.AutoSchema"
+SPECTACULAR_SETTINGS = {
+    "TITLE": "{{ cookiecutter.project_name }}",
+    "VERSION": "0.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,  # the document does not describe itself
+    # The page's own files come from the sidecar package, not from another site.
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 #: endif :#

@@ -6,5 +6,8 @@ urlpatterns = [
     #: if cookiecutter.routes :#
     path("api/", include("shelf.api.urls")),
     #: endif :#
+    #: if cookiecutter.api_docs :#
+    path("", include("shelf.api.docs")),
+    #: endif :#
     path("", include("shelf.urls")),
 ]

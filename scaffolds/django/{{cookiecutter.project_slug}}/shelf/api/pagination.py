@@ -19,3 +19,12 @@ class Page(BasePagination):
 
     def get_paginated_response(self, data):
         return Response({"items": data, "total": self.total})
+    #: if cookiecutter.api_docs :#
+
+    def get_paginated_response_schema(self, schema):
+        return {
+            "type": "object",
+            "properties": {"items": schema, "total": {"type": "integer"}},
+            "required": ["items", "total"],
+        }
+    #: endif :#

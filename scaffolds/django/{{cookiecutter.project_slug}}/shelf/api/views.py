@@ -11,8 +11,7 @@ from shelf.models import Book, Review
 
 
 class PatchMixin(mixins.UpdateModelMixin):
-    """Change single fields with PATCH; there is no PUT to replace everything."""
-
+    # Single fields change with PATCH; there is no PUT to replace everything.
     def patch(self, request, *args, **kwargs):
         if not request.body:
             raise ParseError("The body is empty. Send a JSON object.")
