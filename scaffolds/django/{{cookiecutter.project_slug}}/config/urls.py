@@ -6,6 +6,9 @@ urlpatterns = [
     #: if cookiecutter.routes :#
     path("api/", include("shelf.api.urls")),
     #: endif :#
+    #: if cookiecutter.async :#
+    path("api/", include("shelf.api.offers")),
+    #: endif :#
     #: if cookiecutter.api_docs :#
     path("", include("shelf.api.docs")),
     #: endif :#
