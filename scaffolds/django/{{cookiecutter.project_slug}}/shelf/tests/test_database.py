@@ -1,3 +1,6 @@
+#: if cookiecutter.auth :#
+from django.contrib.auth.models import User
+#: endif :#
 from django.test import TestCase
 from rest_framework.serializers import ValidationError
 
@@ -5,10 +8,16 @@ from shelf.api.serializers import BookSerializer
 from shelf.models import Book
 
 
-class BookTests(TestCase):
+class OneBookTestCase(TestCase):
     def setUp(self):
         self.book = Book.objects.create(title="Emma", author="Jane Austen", year=1815)
         self.url = f"/api/books/{self.book.pk}"
+        #: if cookiecutter.auth :#
+        self.client.force_login(User.objects.create_user("ada"))
+        #: endif :#
+
+
+class BookTests(OneBookTestCase):
 
     def patch(self, body):
         return self.client.patch(self.url, body, content_type="application/json")
@@ -49,9 +58,12 @@ class BookTests(TestCase):
                 response = self.client.get("/api/books", {"q": q})
                 self.assertEqual(response.json()["total"], total)
 
+
+class BookListTests(TestCase):
     def test_list_of_reviewed_books_takes_two_queries(self):
+        book = Book.objects.create(title="Emma", author="Jane Austen")
         for rating in [2, 3]:
-            self.book.reviews.create(rating=rating, text="So so.")
+            book.reviews.create(rating=rating, text="So so.")
         Book.objects.create(title="Persuasion", author="Jane Austen")
         with self.assertNumQueries(2):
             newest, oldest = self.client.get("/api/books").json()["items"]
@@ -60,10 +72,10 @@ class BookTests(TestCase):
         self.assertEqual(oldest["average_rating"], 2.5)
 
 
-class ReviewTests(TestCase):
+class ReviewTests(OneBookTestCase):
     def setUp(self):
-        self.book = Book.objects.create(title="Emma", author="Jane Austen")
-        self.url = f"/api/books/{self.book.pk}/reviews"
+        super().setUp()
+        self.url += "/reviews"
 
     def post(self, body):
         return self.client.post(self.url, body, content_type="application/json")

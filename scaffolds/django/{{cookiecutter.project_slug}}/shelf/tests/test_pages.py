@@ -1,5 +1,8 @@
 from unittest.mock import patch
 
+#: if cookiecutter.auth :#
+from django.contrib.auth.models import User
+#: endif :#
 from django.test import Client, TestCase
 
 from shelf.forms import BookForm
@@ -62,6 +65,11 @@ class BookPagesTests(TestCase):
 
 class AddBookTests(TestCase):
     fixtures = ("books",)
+    #: if cookiecutter.auth :#
+
+    def setUp(self):
+        self.client.force_login(User.objects.create_user("ada"))
+    #: endif :#
 
     def test_new_book_gets_a_page_that_says_so_once(self):
         response = self.client.post("/books/new", EMMA, follow=True)

@@ -1,8 +1,16 @@
+#: if cookiecutter.auth :#
+from django.contrib.auth.models import User
+#: endif :#
 from django.test import TestCase
 
 
 class BookCreationTests(TestCase):
     fixtures = ("books",)
+    #: if cookiecutter.auth :#
+
+    def setUp(self):
+        self.client.force_login(User.objects.create_user("ada"))
+    #: endif :#
 
     def post(self, body):
         return self.client.post("/api/books", body, content_type="application/json")
