@@ -1,6 +1,3 @@
-#: if cookiecutter.auth :#
-from django.conf import settings
-#: endif :#
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Avg, Count, Q
@@ -51,7 +48,7 @@ class Review(models.Model):
     book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="reviews")
     #: if cookiecutter.auth :#
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        "auth.User",
         on_delete=models.SET_NULL,
         related_name="reviews",
         null=True,

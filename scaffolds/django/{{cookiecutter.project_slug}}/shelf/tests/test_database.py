@@ -1,23 +1,15 @@
-#: if cookiecutter.auth :#
-from django.contrib.auth.models import User
-#: endif :#
 from django.test import TestCase
 from rest_framework.serializers import ValidationError
 
 from shelf.api.serializers import BookSerializer
 from shelf.models import Book
+from shelf.tests.cases import BookTestCase
 
 
-class OneBookTestCase(TestCase):
+class BookTests(BookTestCase):
     def setUp(self):
-        self.book = Book.objects.create(title="Emma", author="Jane Austen", year=1815)
+        super().setUp()
         self.url = f"/api/books/{self.book.pk}"
-        #: if cookiecutter.auth :#
-        self.client.force_login(User.objects.create_user("ada"))
-        #: endif :#
-
-
-class BookTests(OneBookTestCase):
 
     def patch(self, body):
         return self.client.patch(self.url, body, content_type="application/json")
@@ -25,7 +17,7 @@ class BookTests(OneBookTestCase):
     def test_patch_changes_only_what_it_names(self):
         response = self.patch({"year": None})
         self.assertEqual(response.status_code, 200)
-        self.assertEqual(response.json()["title"], "Emma")
+        self.assertEqual(response.json()["title"], "Kindred")
         self.assertIsNone(response.json()["year"])
 
     def test_patch_with_nothing_in_it_answers_the_book(self):
@@ -72,10 +64,10 @@ class BookListTests(TestCase):
         self.assertEqual(oldest["average_rating"], 2.5)
 
 
-class ReviewTests(OneBookTestCase):
+class ReviewTests(BookTestCase):
     def setUp(self):
         super().setUp()
-        self.url += "/reviews"
+        self.url = f"/api/books/{self.book.pk}/reviews"
 
     def post(self, body):
         return self.client.post(self.url, body, content_type="application/json")

@@ -1,17 +1,7 @@
-#: if cookiecutter.auth :#
-from django.contrib.auth.models import User
-#: endif :#
-from django.test import TestCase
+from shelf.tests.cases import BookTestCase
 
 
-class BookCreationTests(TestCase):
-    fixtures = ("books",)
-    #: if cookiecutter.auth :#
-
-    def setUp(self):
-        self.client.force_login(User.objects.create_user("ada"))
-    #: endif :#
-
+class BookCreationTests(BookTestCase):
     def post(self, body):
         return self.client.post("/api/books", body, content_type="application/json")
 
