@@ -9,6 +9,9 @@ urlpatterns = [
     #: if cookiecutter.async :#
     path("api/", include("shelf.api.offers")),
     #: endif :#
+    #: if cookiecutter.live :#
+    path("api/", include("shelf.api.live")),
+    #: endif :#
     #: if cookiecutter.model :#
     path("api/", include("shelf.api.scoring")),
     #: endif :#

@@ -38,11 +38,22 @@ def book_offers(request, pk):
 
 
 #: endif :#
+#: if cookiecutter.live :#
+@extend_schema(responses={(200, "text/event-stream"): str})
+@api_view(["GET"])
+def live(request):
+    """Announce every new book as an event, until you close the connection."""
+
+
+#: endif :#
 def add_plain_views(endpoints):
     return [
         *endpoints,
         ("/health", "health", "GET", health),
         #: if cookiecutter.async :#
         ("/api/books/{id}/offers", "api/books/<int:id>/offers", "GET", book_offers),
+        #: endif :#
+        #: if cookiecutter.live :#
+        ("/api/live", "api/live", "GET", live),
         #: endif :#
     ]
