@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+#: if cookiecutter.async :#
+from config.bookshops import BOOKSHOPS  # noqa: F401  a setting, read elsewhere
+
+#: endif :#
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # For development only: this key is public, and DEBUG shows code to everyone.
@@ -18,6 +22,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     #: if cookiecutter.validation :#
     "rest_framework",
+    #: endif :#
+    #: if cookiecutter.api_docs :#
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     #: endif :#
     "shelf",
 ]
@@ -45,6 +53,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                #: if cookiecutter.pages :#
+                "shelf.context_processors.site",
+                #: endif :#
             ],
         },
     },
@@ -92,8 +103,39 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 70_000
 #: if cookiecutter.validation :#
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],  # nobody signs in yet
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "EXCEPTION_HANDLER": "shelf.api.errors.exception_handler",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        # How the API finds out who is asking. Without an entry, all are strangers.
+        #: endif :#
+        #: if cookiecutter.auth :#
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        # Whom it answers. A view may say otherwise.
+        "shelf.api.permissions.MembersWrite",
+        #: endif :#
+        #: if cookiecutter.validation :#
+    ],
+}
+#: endif :#
+#: if cookiecutter.auth :#
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "books"
+LOGOUT_REDIRECT_URL = "books"
+#: endif :#
+#: if cookiecutter.api_docs :#
+
+REST_FRAMEWORK["DEFAULT_SCHEMA_CLASS"] = "drf_spectacular.openapi.AutoSchema"
+SPECTACULAR_SETTINGS = {
+    "TITLE": "{{ cookiecutter.project_name }}",
+    "VERSION": "0.1.0",
+    "SCHEMA_PATH_PREFIX": "/api",  # the next word of an address names its group
+    "SERVE_INCLUDE_SCHEMA": False,  # the document does not describe itself
+    "PREPROCESSING_HOOKS": ["shelf.api.plain_views.add_plain_views"],
+    # The page's own files come from the sidecar package, not from another site.
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 #: endif :#

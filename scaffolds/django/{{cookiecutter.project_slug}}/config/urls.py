@@ -6,5 +6,17 @@ urlpatterns = [
     #: if cookiecutter.routes :#
     path("api/", include("shelf.api.urls")),
     #: endif :#
+    #: if cookiecutter.async :#
+    path("api/", include("shelf.api.offers")),
+    #: endif :#
+    #: if cookiecutter.live :#
+    path("api/", include("shelf.api.live")),
+    #: endif :#
+    #: if cookiecutter.model :#
+    path("api/", include("shelf.api.scoring")),
+    #: endif :#
+    #: if cookiecutter.api_docs :#
+    path("", include("shelf.api.docs")),
+    #: endif :#
     path("", include("shelf.urls")),
 ]
