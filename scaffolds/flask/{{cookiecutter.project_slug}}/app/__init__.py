@@ -11,6 +11,15 @@ from . import hello
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """Build an app from its parts; tests hand in settings of their own."""
     app = Flask(__name__)
+    #: if cookiecutter.pages :#
+    app.config.from_mapping(
+        # Signs the session cookie. Whoever knows it can forge one, so this key, which
+        # everybody can read, is for your own computer only: set FLASK_SECRET_KEY.
+        SECRET_KEY="insecure-key-for-development-only",
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,  # pages.check_csrf_token decides what is checked
+    )
+    #: endif :#
     app.config.from_prefixed_env()
     app.config.from_mapping(settings or {})
     #: if cookiecutter.validation :#
@@ -44,6 +53,22 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from . import reviews
 
     app.register_blueprint(reviews.bp)
+    #: endif :#
+    #: if cookiecutter.pages :#
+
+    from . import book_page, pages
+    from .forms import csrf
+
+    csrf.init_app(app)
+    app.register_blueprint(pages.bp)
+    app.register_blueprint(book_page.bp)
+    #: endif :#
+    #: if cookiecutter.api_docs :#
+
+    from . import api_docs
+
+    app.register_blueprint(api_docs.bp)
+    app.register_blueprint(api_docs.swagger_ui)
     #: endif :#
 
     return app

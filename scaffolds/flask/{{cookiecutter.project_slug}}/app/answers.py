@@ -1,0 +1,59 @@
+"""What the API answers, as Pydantic models: for the documentation and its test."""
+
+#: if cookiecutter.database :#
+from datetime import datetime
+
+#: endif :#
+from pydantic import BaseModel, ConfigDict
+
+
+class Answer(BaseModel):
+    """An answer with just the fields that it lists."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Problem(Answer):
+    """What went wrong, and with bad input, which field and why."""
+
+    detail: str
+    errors: dict[str, str] = {}
+
+
+class BookAnswer(Answer):
+    """A book."""
+
+    id: int
+    title: str
+    author: str
+    isbn: str | None
+    year: int | None
+    #: if cookiecutter.database :#
+    created_at: datetime
+    review_count: int
+    average_rating: float | None
+
+
+class ReviewAnswer(Answer):
+    """A review."""
+
+    id: int
+    book_id: int
+    rating: int
+    text: str
+    created_at: datetime
+
+
+class ReviewList(Answer):
+    """A page of reviews, and how many there are in all."""
+
+    items: list[ReviewAnswer]
+    total: int
+    #: endif :#
+
+
+class BookList(Answer):
+    """A page of books, and how many there are in all."""
+
+    items: list[BookAnswer]
+    total: int
