@@ -70,5 +70,11 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(api_docs.bp)
     app.register_blueprint(api_docs.swagger_ui)
     #: endif :#
+    #: if cookiecutter.async :#
+
+    from . import offers
+
+    app.register_blueprint(offers.bp)
+    #: endif :#
 
     return app

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from .db import db, get_or_404
@@ -18,18 +18,13 @@ bp = Blueprint("reviews", __name__, url_prefix="/api")
 @bp.get("/books/<id:book_id>/reviews")
 def list_reviews(book_id: int) -> dict[str, Any]:
     """List the reviews of a book, a page at a time, newest first."""
-    of_book = Review.book_id == get_or_404(Book, book_id).id
+    reviews = reviews_of(get_or_404(Book, book_id))
     page = read_page()
-    reviews = db.session.scalars(
-        select(Review)
-        .where(of_book)
-        .order_by(Review.id.desc())
-        .limit(page.limit)
-        .offset(page.offset)
-    )
+    shown = db.session.scalars(reviews.limit(page.limit).offset(page.offset))
+    total = select(func.count()).select_from(reviews.subquery())
     return {
-        "items": [review.to_dict() for review in reviews],
-        "total": db.session.scalar(select(func.count(Review.id)).where(of_book)),
+        "items": [review.to_dict() for review in shown],
+        "total": db.session.scalar(total),
     }
 
 
@@ -62,6 +57,11 @@ def delete_review(review_id: int) -> ResponseReturnValue:
     db.session.delete(get_or_404(Review, review_id))
     db.session.commit()
     return "", 204
+
+
+def reviews_of(book: Book) -> Select[Review]:
+    """Select the reviews of a book, newest first."""
+    return select(Review).where(Review.book_id == book.id).order_by(Review.id.desc())
 
 
 @bp.errorhandler(IntegrityError)

@@ -89,9 +89,8 @@ def check(model: type[Model], values: Any) -> Model:
     try:
         return model.model_validate(values)
     except ValidationError as invalid:
-        raise InvalidInput(
-            {
-                str(error["loc"][0]) if error["loc"] else "body": error["msg"]
-                for error in invalid.errors()
-            }
-        ) from None
+        errors: dict[str, str] = {}
+        for error in invalid.errors():
+            name = str(error["loc"][0]) if error["loc"] else "body"
+            errors[name] = error["msg"].removeprefix("Value error, ")
+        raise InvalidInput(errors) from None
