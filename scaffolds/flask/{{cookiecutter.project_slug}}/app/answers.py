@@ -52,6 +52,29 @@ class ReviewList(Answer):
     #: endif :#
 
 
+#: if cookiecutter.async :#
+class Offer(Answer):
+    """What a shop asks for a book."""
+
+    shop: str
+    price: float
+
+
+class Failure(Answer):
+    """Why a shop has no offer."""
+
+    shop: str
+    reason: str
+
+
+class OfferList(Answer):
+    """The offers, cheapest first, and the shops that have none."""
+
+    offers: list[Offer]
+    failed: list[Failure]
+
+
+#: endif :#
 class BookList(Answer):
     """A page of books, and how many there are in all."""
 

@@ -58,6 +58,9 @@ OPERATIONS = {
     ),
     "reviews.delete_review": Operation(status=204),
     #: endif :#
+    #: if cookiecutter.async :#
+    "offers.list_offers": Operation(answers.OfferList),
+    #: endif :#
 }
 
 
