@@ -76,5 +76,11 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
 
     app.register_blueprint(offers.bp)
     #: endif :#
+    #: if cookiecutter.model :#
+
+    from . import scoring
+
+    app.register_blueprint(scoring.bp)
+    #: endif :#
 
     return app

@@ -75,6 +75,15 @@ class OfferList(Answer):
 
 
 #: endif :#
+#: if cookiecutter.model :#
+class Score(Answer):
+    """How likely a text is positive, from 0 to 1; the label is that in a word."""
+
+    score: float
+    label: str
+
+
+#: endif :#
 class BookList(Answer):
     """A page of books, and how many there are in all."""
 

@@ -61,6 +61,9 @@ OPERATIONS = {
     #: if cookiecutter.async :#
     "offers.list_offers": Operation(answers.OfferList),
     #: endif :#
+    #: if cookiecutter.model :#
+    "scoring.score_review": Operation(answers.Score, body=schemas.ScoreInput),
+    #: endif :#
 }
 
 

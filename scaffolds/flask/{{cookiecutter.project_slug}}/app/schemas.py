@@ -81,6 +81,14 @@ class ReviewChanges(ReviewInput):
 
 
 #: endif :#
+#: if cookiecutter.model :#
+class ScoreInput(BaseModel):
+    """A text to be scored."""
+
+    text: Annotated[str, _text(2000)]
+
+
+#: endif :#
 Model = TypeVar("Model", bound=BaseModel)
 
 
