@@ -21,6 +21,12 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     )
     #: endif :#
     app.config.from_prefixed_env()
+    #: if cookiecutter.deploy :#
+
+    from .settings import prepare_for_visitors, read_environment
+
+    app.config.from_mapping(read_environment())
+    #: endif :#
     app.config.from_mapping(settings or {})
     #: if cookiecutter.validation :#
 
@@ -63,6 +69,14 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(pages.bp)
     app.register_blueprint(book_page.bp)
     #: endif :#
+    #: if cookiecutter.auth :#
+
+    from . import auth
+    from .members import login_manager
+
+    login_manager.init_app(app)
+    app.register_blueprint(auth.bp)
+    #: endif :#
     #: if cookiecutter.api_docs :#
 
     from . import api_docs
@@ -76,11 +90,24 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
 
     app.register_blueprint(offers.bp)
     #: endif :#
+    #: if cookiecutter.live :#
+
+    from . import live
+
+    app.register_blueprint(live.bp)
+    #: endif :#
     #: if cookiecutter.model :#
 
     from . import scoring
 
     app.register_blueprint(scoring.bp)
+    #: endif :#
+    #: if cookiecutter.deploy :#
+
+    from . import request_id
+
+    app.register_blueprint(request_id.bp)
+    prepare_for_visitors(app)
     #: endif :#
 
     return app

@@ -34,6 +34,13 @@ class BookAnswer(Answer):
     average_rating: float | None
 
 
+class ReviewList(Answer):
+    """A page of reviews, and how many there are in all."""
+
+    items: list["ReviewAnswer"]
+    total: int
+
+
 class ReviewAnswer(Answer):
     """A review."""
 
@@ -42,13 +49,9 @@ class ReviewAnswer(Answer):
     rating: int
     text: str
     created_at: datetime
-
-
-class ReviewList(Answer):
-    """A page of reviews, and how many there are in all."""
-
-    items: list[ReviewAnswer]
-    total: int
+    #: endif :#
+    #: if cookiecutter.auth :#
+    author: str | None
     #: endif :#
 
 

@@ -89,6 +89,21 @@ class ScoreInput(BaseModel):
 
 
 #: endif :#
+#: if cookiecutter.auth :#
+def _check_username(username: str) -> str:
+    if not all(sign.isalnum() or sign in ".@+-_" for sign in username):
+        raise ValueError("use only letters, digits and . @ + - _")
+    return username
+
+
+class MemberInput(BaseModel):
+    """Someone who signs up."""
+
+    username: Annotated[str, _text(150), AfterValidator(_check_username)]
+    password: Annotated[str, Field(min_length=8)]
+
+
+#: endif :#
 Model = TypeVar("Model", bound=BaseModel)
 
 

@@ -3,9 +3,13 @@
 import shutil
 
 import pytest
+from flask import session
+from flask_login import FlaskLoginClient
+from flask_wtf.csrf import generate_csrf
 
 from app import create_app
 from app.db import db
+from app.models import Member
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +36,33 @@ def app(shelf, tmp_path):
 
 
 @pytest.fixture
-def client(app):
-    """A stand-in for a browser that calls the app directly, without a network."""
+def browser_of(app):
+    """Opens the browser of a new member: signed in, and with the CSRF token at hand."""
+    app.test_client_class = FlaskLoginClient
+
+    def open_browser(name):
+        with app.app_context():
+            member = Member(username=name, password_hash="")
+            db.session.add(member)
+            db.session.commit()
+            browser = app.test_client(user=member)
+        with app.test_request_context():
+            browser.environ_base["HTTP_X_CSRFTOKEN"] = generate_csrf()
+            secret = session["csrf_token"]
+        with browser.session_transaction() as cookie:
+            cookie["csrf_token"] = secret
+        return browser
+
+    return open_browser
+
+
+@pytest.fixture
+def client(browser_of):
+    """The browser of a member; it calls the app directly, without a network."""
+    return browser_of("ada")
+
+
+@pytest.fixture
+def visitor(app):
+    """The browser of somebody who has not signed in."""
     return app.test_client()
