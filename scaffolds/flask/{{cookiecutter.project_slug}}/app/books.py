@@ -19,7 +19,7 @@ bp = Blueprint("books", __name__, url_prefix="/api")
 @bp.get("/books")
 def list_books() -> dict[str, Any]:
     """List the books with `q` in title or author, a page at a time, newest first."""
-    wanted = _contains(request.args.get("q", ""))
+    wanted = in_title_or_author(request.args.get("q", ""))
     page = read_page()
     books = db.session.scalars(
         select(Book)
@@ -37,7 +37,7 @@ def list_books() -> dict[str, Any]:
 @bp.get("/books/<id:book_id>")
 def read_book(book_id: int) -> dict[str, Any]:
     """Show one book."""
-    return get_or_404(Book, book_id).to_dict()
+    return find_book(book_id).to_dict()
 
 
 @bp.post("/books")
@@ -53,7 +53,7 @@ def create_book() -> ResponseReturnValue:
 @bp.patch("/books/<id:book_id>")
 def change_book(book_id: int) -> dict[str, Any]:
     """Change the fields that were sent, and no others."""
-    book = get_or_404(Book, book_id)
+    book = find_book(book_id)
     changes = check(BookChanges, request.get_json())
     for field, value in changes.model_dump(exclude_unset=True).items():
         setattr(book, field, value)
@@ -64,13 +64,18 @@ def change_book(book_id: int) -> dict[str, Any]:
 @bp.delete("/books/<id:book_id>")
 def delete_book(book_id: int) -> ResponseReturnValue:
     """Delete a book; the database deletes its reviews."""
-    db.session.delete(get_or_404(Book, book_id))
+    db.session.delete(find_book(book_id))
     db.session.commit()
     return "", 204
 
 
-def _contains(q: str) -> ColumnElement[bool]:
-    """Look for `q` as it stands: `autoescape` makes % and _ ordinary characters."""
+def find_book(book_id: int) -> Book:
+    """Find a book by its id, or answer 404."""
+    return get_or_404(Book, book_id)
+
+
+def in_title_or_author(q: str) -> ColumnElement[bool]:
+    """Find `q` as it stands: `autoescape` makes % and _ ordinary characters."""
     # SQLite's LIKE stops at NUL and fails on very long text; no book has either.
     if "\0" in q or len(q) > 200:
         return false()

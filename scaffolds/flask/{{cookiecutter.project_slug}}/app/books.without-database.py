@@ -26,6 +26,14 @@ def get_shelf() -> list[Book]:
     return current_app.extensions["shelf"]
 
 
+def find_book(book_id: int) -> Book:
+    """Find a book by its id, or answer 404."""
+    book = next((book for book in get_shelf() if book.id == book_id), None)
+    if book is None:
+        abort(404, "There is no such book.")
+    return book
+
+
 @bp.get("/books")
 def list_books() -> dict[str, Any]:
     """List the books with `q` in title or author, a page at a time."""
@@ -45,10 +53,7 @@ def list_books() -> dict[str, Any]:
 @bp.get("/books/<int:book_id>")
 def read_book(book_id: int) -> Response:
     """Show one book."""
-    book = next((book for book in get_shelf() if book.id == book_id), None)
-    if book is None:
-        abort(404, "There is no such book.")
-    return jsonify(book)
+    return jsonify(find_book(book_id))
 
 
 @bp.post("/books")
