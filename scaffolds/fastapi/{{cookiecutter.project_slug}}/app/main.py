@@ -21,7 +21,13 @@ async def read_health() -> dict[str, str]:
 
 def create_app() -> FastAPI:
     """Build an app from its parts."""
-    app = FastAPI(title=TITLE)
+    app = FastAPI(
+        title=TITLE,
+        #: if cookiecutter.api_docs :#
+        docs_url=None,
+        redoc_url=None,
+        #: endif :#
+    )
     app.include_router(router)
     #: if cookiecutter.routes :#
     from app.routers import books
@@ -37,6 +43,11 @@ def create_app() -> FastAPI:
     from app.routers import reviews
 
     app.include_router(reviews.router)
+    #: endif :#
+    #: if cookiecutter.api_docs :#
+    from app.docs import add_docs
+
+    add_docs(app)
     #: endif :#
     return app
 
