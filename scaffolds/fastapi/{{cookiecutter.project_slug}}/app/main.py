@@ -7,12 +7,14 @@ TITLE = "{{ cookiecutter.project_name }}"
 router = APIRouter()
 
 
+#: if not cookiecutter.pages :#
 @router.get("/")
 async def read_root() -> dict[str, str]:
     """Greet a visitor; FastAPI turns the dictionary into JSON."""
     return {"message": f"Welcome to {TITLE}"}
 
 
+#: endif :#
 @router.get("/health")
 async def read_health() -> dict[str, str]:
     """Tell a machine that the app is up."""
@@ -28,6 +30,11 @@ def create_app() -> FastAPI:
         redoc_url=None,
         #: endif :#
     )
+    #: if cookiecutter.pages :#
+    from app.pages import add_pages
+
+    add_pages(app)
+    #: endif :#
     app.include_router(router)
     #: if cookiecutter.routes :#
     from app.routers import books

@@ -1,5 +1,7 @@
 """Books: list, read, add, change and delete."""
 
+from typing import Any
+
 from fastapi import APIRouter, HTTPException, Response
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError, InvalidRequestError
@@ -21,7 +23,7 @@ def list_books(
     q: Search = "",
     limit: Limit = 20,
     offset: Offset = 0,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """List the books with `q` in title or author, a page at a time, newest first."""
     found = or_(
         Book.title.icontains(q, autoescape=True),
