@@ -56,6 +56,11 @@ def create_app() -> FastAPI:
 
     add_docs(app)
     #: endif :#
+    #: if cookiecutter.async :#
+    from app.routers import offers
+
+    app.include_router(offers.router)
+    #: endif :#
     return app
 
 
