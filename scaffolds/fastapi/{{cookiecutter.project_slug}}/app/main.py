@@ -61,6 +61,11 @@ def create_app() -> FastAPI:
 
     app.include_router(offers.router)
     #: endif :#
+    #: if cookiecutter.model :#
+    from app.routers import scores
+
+    app.include_router(scores.router)
+    #: endif :#
     return app
 
 
