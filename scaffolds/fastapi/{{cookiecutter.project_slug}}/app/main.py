@@ -61,6 +61,11 @@ def create_app() -> FastAPI:
 
     app.include_router(offers.router)
     #: endif :#
+    #: if cookiecutter.live :#
+    from app.routers import live
+
+    app.include_router(live.router)
+    #: endif :#
     #: if cookiecutter.model :#
     from app.routers import scores
 

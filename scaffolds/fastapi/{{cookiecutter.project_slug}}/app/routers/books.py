@@ -9,6 +9,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.dependencies import BookDep, SessionDep
+
+#:- if cookiecutter.live +:#
+from app.live import publish
+
+#:- endif +:#
 from app.models import Book
 from app.parameters import Limit, Offset, Search
 from app.schemas import BookCreate, BookPublic, BooksPublic, BookUpdate
@@ -48,6 +53,9 @@ def create_book(sent: BookCreate, session: SessionDep, response: Response) -> Bo
     """Add a book."""
     book = Book(**sent.model_dump())
     save(book, session)
+    #: if cookiecutter.live :#
+    publish(book)
+    #: endif :#
     response.headers["Location"] = f"/api/books/{book.id}"
     return book
 
