@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,23 +17,32 @@ from app.seed import add_sample_books
 PROJECT = Path(__file__).parent.parent
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """A database of its own for each test, made by the migrations, with the sample books."""
-    url = f"sqlite:///{tmp_path / 'test.db'}"
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the sample books, made once by the migrations."""
+    path = tmp_path_factory.mktemp("database") / "sample.db"
     config = Config(PROJECT / "alembic.ini")
-    config.attributes["url"] = url
+    config.attributes["url"] = f"sqlite:///{path}"
     command.upgrade(config, "head")
-    engine = make_engine(url)
+    engine = make_engine(f"sqlite:///{path}")
     with Session(engine) as session:
         add_sample_books(session)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def engine(sample_file: Path, tmp_path: Path) -> Iterator[Engine]:
+    """A database of its own for each test: a copy of the sample."""
+    engine = make_engine(f"sqlite:///{shutil.copy(sample_file, tmp_path / 'test.db')}")
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def client(engine: Engine) -> TestClient:
+def client(engine: Engine) -> Iterator[TestClient]:
     """A client of a fresh app that works on the test's database."""
     app = create_app()
     app.dependency_overrides[get_engine] = lambda: engine
-    return TestClient(app)
+    with TestClient(app) as client:
+        yield client

@@ -5,12 +5,6 @@ from app.main import TITLE, app
 client = TestClient(app)
 
 
-def test_front_page_names_the_project():
-    response = client.get("/")
-    assert response.status_code == 200
-    assert TITLE in response.json()["message"]
-
-
 def test_health_is_ok():
     response = client.get("/health")
     assert response.status_code == 200

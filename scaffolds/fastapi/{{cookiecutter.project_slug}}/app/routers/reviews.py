@@ -1,5 +1,7 @@
 """Reviews: list and add those of a book, change and delete one."""
 
+from typing import Any
+
 from fastapi import APIRouter, HTTPException
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -21,7 +23,7 @@ def list_reviews(
     session: SessionDep,
     limit: Limit = 20,
     offset: Offset = 0,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """List the reviews of a book, a page at a time, newest first."""
     of_book = select(Review).where(Review.book_id == book.id)
     page = of_book.order_by(Review.id.desc()).limit(limit).offset(offset)
