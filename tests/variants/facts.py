@@ -105,9 +105,12 @@ def _bound(body: Iterable[ast.stmt]) -> Iterator[str]:
 def _defined(body: Iterable[ast.stmt]) -> Iterator[str]:
     yield from _assigned(body)
     for node in body:
+        is_class = isinstance(node, ast.ClassDef)
+        if is_class and any("TestCase" in ast.unparse(base) for base in node.bases):
+            continue
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.name
-        if isinstance(node, ast.ClassDef) and not node.bases:
+        if is_class and not node.bases:
             methods = (
                 each for each in node.body if not isinstance(each, ast.Assign | ast.AnnAssign)
             )

@@ -126,7 +126,7 @@ def _unused_names(variant: Variant, facts: Mapping[str, PythonFacts]) -> Iterato
     here, everywhere = _counted(variant), _counted(full(variant.framework))
     for path, known in facts.items():
         for name in sorted(known.defined - known.registered):
-            is_special = name.startswith("__") or name.startswith("test_")
+            is_special = name.startswith(("__", "test_")) or path.endswith("/settings.py")
             if not is_special and here[name] == 1 and everywhere[name] > 1:
                 yield f"{path} defines {name}, which only other variants use"
 
