@@ -17,6 +17,7 @@ from sandbox.generate.render import selected
 from sandbox.knowledge import ALWAYS, Knowledge, say_what_exists
 from sandbox.learn import Lesson
 from sandbox.recommend import Recommendation
+from sandbox.run.pins import Pin
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
 
@@ -265,6 +266,15 @@ def contract(report: ContractReport) -> Json:
         **{outcome: len(report.of(outcome)) for outcome in outcomes},
         "results": [contract_result(each) for each in report.results],
     }
+
+
+def pins(found: Mapping[str, Sequence[Pin]]) -> list[Json]:
+    """Return every dependency of every scaffold and whether its range is behind."""
+    return [
+        {"framework": framework, **cast("Json", plain(each)), "behind": each.behind}
+        for framework, known in found.items()
+        for each in known
+    ]
 
 
 # What a learner types from the download to the first page; a project's README has the rest.

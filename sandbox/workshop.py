@@ -1,6 +1,7 @@
 """The composition root: builds every part once and hands it to the page and the command line."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,9 +30,12 @@ from sandbox.knowledge import ALWAYS, Feature, Knowledge, lint_knowledge, load_k
 from sandbox.learn import Course, Lesson, ladder, lesson, lint_lessons, record
 from sandbox.paths import KNOWLEDGE, SCAFFOLDS, default_workspace
 from sandbox.recommend import Answers, Recommendation, recommend
+from sandbox.run.machine import Finding, Wish, examine
+from sandbox.run.pins import Pin, look_up
 from sandbox.workspace import Project, Workspace, read_tree
 
 EVERY_FRAMEWORK = "all"
+_OWN_ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
 
 
 @dataclass(frozen=True)
@@ -173,6 +177,32 @@ class Workshop:
         for scaffold in self.scaffolds.values():
             problems += lint_scaffold(self.knowledge, scaffold, render)
         return problems + lint_notes(self.scaffolds)
+
+    def examine(self, *wishes: Wish) -> tuple[Finding, ...]:
+        """Look at this computer: for the ports `wishes`, and those that projects start at."""
+        return examine(self.workspace.folder, (*wishes, *self._ports()))
+
+    def _ports(self) -> Iterator[Wish]:
+        """Yield the port that each framework's README tells to open, frameworks joined by it."""
+        at: dict[int, list[str]] = {}
+        for name in self.scaffolds:
+            readme = self.tree(self.request(name)).get("README.md", "")
+            if named := _OWN_ADDRESS.search(readme):
+                at.setdefault(int(named[1]), []).append(self.knowledge.frameworks[name].name)
+        for port, names in sorted(at.items()):
+            yield Wish(port, f"{' and '.join(names)} projects")
+
+    def pins(self) -> Mapping[str, tuple[Pin, ...]]:
+        """Return for each framework what the package index says of its dependencies.
+
+        Raises `ServerError` if it cannot be asked.
+        """
+        whole = {
+            name: self.tree(self.request(name, features=scaffold.offers))
+            for name, scaffold in self.scaffolds.items()
+        }
+        named = {name: tree.get("pyproject.toml") for name, tree in whole.items()}
+        return {name: look_up(text) for name, text in named.items() if text is not None}
 
     @staticmethod
     def folder_names(requests: Sequence[ProjectRequest]) -> Mapping[ProjectRequest, str]:

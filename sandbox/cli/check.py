@@ -14,10 +14,10 @@ from sandbox.cli import show
 from sandbox.cli.choices import features_option, json_option, open_here
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.results import tell_report, tell_result
-from sandbox.contract import checks_for, run_contract
-from sandbox.errors import ServerError
+from sandbox.contract import Means, checks_for, run_contract
+from sandbox.errors import AnswerError, ServerError
 from sandbox.knowledge import close_features
-from sandbox.run import Launch, Server
+from sandbox.run import InProduction, Launch, Server
 
 
 @click.command("check")
@@ -26,8 +26,19 @@ from sandbox.run import Launch, Server
 @click.option(
     "--start",
     metavar='"COMMAND"',
-    help="Start the app with this command first, restart it for the check of lasting data, "
-    "and stop it in the end.",
+    help="Start the app with this command first, restart it where a check needs that, and stop it "
+    "in the end.",
+)
+@click.option(
+    "--serve",
+    metavar='"COMMAND"',
+    help="Start the app with this command where a check needs it in production; it answers at URL "
+    "too. Needs --start.",
+)
+@click.option(
+    "--staff",
+    metavar="NAME:PASSWORD",
+    help="A staff member, for the checks of the admin.",
 )
 @click.option("--name", help="The project's name, which the start page must show.")
 @json_option
@@ -39,21 +50,31 @@ def command(
     url: str,
     features: tuple[str, ...],
     start: str | None,
+    serve: str | None,
+    staff: str | None,
     name: str | None,
     json_wanted: bool,
 ) -> int:
     """Check whether the app at URL does what a Shelf app with these features must do.
 
-    Any app in any language will do; books that the checks add are deleted again where possible.
+    Any app in any language will do. Books that the checks add are deleted again where possible;
+    members who signed up stay.
     """
+    if serve is not None and start is None:
+        raise ServerError("--serve needs --start.", "Give the usual command as well.")
     closed = close_features(open_here(ctx).offered, features)
     if not json_wanted:
         show.note(f"{len(checks_for(closed))} checks for: {', '.join(closed)}")
     with _started(start, url) as server:
+        means = Means(
+            restart=server.restart if server else None,
+            production=InProduction(server, _words("--serve", serve)) if server and serve else None,
+            staff=_staff(staff),
+        )
         report = run_contract(
             url,
             closed,
-            restart=server.restart if server else None,
+            means=means,
             project_name=name,
             on_result=None if json_wanted else tell_result,
         )
@@ -69,12 +90,7 @@ def _started(start: str | None, url: str) -> Generator[Server | None, None, None
     if start is None:
         yield None
         return
-    try:
-        command = tuple(shlex.split(start, posix=os.name != "nt"))
-    except ValueError as error:
-        raise ServerError(
-            f"The command after --start cannot be read: {error}.", "Check its quotes."
-        ) from None
+    command = _words("--start", start)
     with tempfile.TemporaryDirectory(prefix="sandbox-check-") as folder:
         server = Server(Launch(command, url, Path.cwd(), Path(folder, "log.txt")))
         with show.working("Starting the app"):
@@ -83,3 +99,23 @@ def _started(start: str | None, url: str) -> Generator[Server | None, None, None
             yield server
         finally:
             server.stop()
+
+
+def _words(option: str, command: str) -> tuple[str, ...]:
+    try:
+        return tuple(shlex.split(command, posix=os.name != "nt"))
+    except ValueError as error:
+        raise ServerError(
+            f"The command after {option} cannot be read: {error}.", "Check its quotes."
+        ) from None
+
+
+def _staff(text: str | None) -> tuple[str, str] | None:
+    if text is None:
+        return None
+    name, _, password = text.partition(":")
+    if not name or not password:
+        raise AnswerError(
+            "--staff needs a name and a password.", "Write them as in --staff ada:her-password."
+        )
+    return name, password

@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "Run the HTTP checks against any running app.",
     "list": "List your projects, the frameworks, features and questions.",
     "serve": "Start the web pages (what plain `sandbox` does).",
+    "doctor": "See whether this computer has what the projects need.",
     "lint": "Check the product's own data, scaffolds and lessons.",
 }
 

@@ -2,14 +2,19 @@
 
 from sandbox.contract.check import Check, Failure
 from sandbox.contract.checks import CHECKS
+from sandbox.contract.means import Changes, Ended, Means, Production
 from sandbox.contract.runner import ContractReport, Outcome, Result, checks_for, run_contract
 
 __all__ = [
     "CHECKS",
+    "Changes",
     "Check",
     "ContractReport",
+    "Ended",
     "Failure",
+    "Means",
     "Outcome",
+    "Production",
     "Result",
     "checks_for",
     "run_contract",

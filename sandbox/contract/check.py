@@ -31,7 +31,7 @@ class Skipped(Exception):  # noqa: N818 - no error at all
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One sentence of the contract, checked when `feature` is there and `unless` is not.
+    """One sentence of the contract, checked when `feature` (and `needs`) is there, `unless` not.
 
     On a `foundation` others rest: while it fails, they are skipped where they meet the same step.
     """
@@ -42,19 +42,26 @@ class Check:
     function: Callable[[Api], None]
     unless: str | None = None
     foundation: bool = False
+    needs: str | None = None
 
     def applies(self, features: frozenset[str]) -> bool:
         """Tell whether an app with these features must pass the check."""
-        return self.feature in features and self.unless not in features
+        wanted = {self.feature, self.needs or self.feature}
+        return wanted <= features and self.unless not in features
 
 
 def check(
-    feature: str, sentence: str, *, unless: str | None = None, foundation: bool = False
+    feature: str,
+    sentence: str,
+    *,
+    unless: str | None = None,
+    needs: str | None = None,
+    foundation: bool = False,
 ) -> Callable[[Callable[[Api], None]], Check]:
     """Turn a function into a `Check` whose id is the feature and the function's name."""
 
     def make(function: Callable[[Api], None]) -> Check:
         name = function.__name__.replace("_", "-")
-        return Check(f"{feature}.{name}", feature, sentence, function, unless, foundation)
+        return Check(f"{feature}.{name}", feature, sentence, function, unless, foundation, needs)
 
     return make

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.contract.api import Answer, Json, excerpt
+from sandbox.contract.answer import Answer, Json, excerpt
 from sandbox.contract.check import Failure
 
 _REFUSED = (400, 422)

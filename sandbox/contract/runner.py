@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from sandbox.contract.api import Api
 from sandbox.contract.check import Check, Failure, NoAnswer, Skipped
 from sandbox.contract.checks import CHECKS
+from sandbox.contract.means import Means
 from sandbox.contract.samples import Samples
 from sandbox.contract.shelf import find_books
 from sandbox.errors import ServerError
@@ -56,23 +57,26 @@ def run_contract(
     base_url: str,
     features: Collection[str],
     *,
-    restart: Callable[[], None] | None = None,
+    means: Means | None = None,
     project_name: str | None = None,
     seed: int | None = None,
+    checks: Sequence[Check] | None = None,
     on_result: Callable[[Result], None] | None = None,
 ) -> ContractReport:
     """Hold the app at `base_url` to the contract for these features, one check after another.
 
     Books that the run adds are deleted again where the app can do that; no other book is touched.
-    `restart` must return when the app answers again; without it the restart check is skipped, as
-    is the one of the home page without `project_name`. Raises `ServerError` when nothing answers.
+    Checks for which `means` has no means are skipped, as is the one of the home page without
+    `project_name`. With `auth` the members that the run signs up stay behind. `checks` says which
+    ones are made, and in which order; all that apply unless given. Raises `ServerError` when
+    nothing answers.
     """
     seed = secrets.randbelow(2**32) if seed is None else seed
     api = Api(
         base_url,
         features=frozenset({"hello", *features}),
         samples=Samples(seed),
-        restart=restart,
+        means=means,
         project_name=project_name,
     )
     try:
@@ -80,7 +84,7 @@ def run_contract(
         results: list[Result] = []
         broken: set[str] = set()
         silent = 0
-        for check in checks_for(features):
+        for check in checks_for(features) if checks is None else checks:
             result, answered = (
                 _gone(check) if silent >= _SILENCE_LIMIT else _run(check, api, broken)
             )

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeGuard, TypeVar
 
-from sandbox.contract.api import Answer, Api, Json, excerpt
+from sandbox.contract.answer import Answer, Json, excerpt
+from sandbox.contract.api import Api
 from sandbox.contract.check import Failure
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
@@ -37,13 +38,14 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A review as an app answers it."""
+    """A review as an app answers it; the last is there with `auth`."""
 
     id: int
     book_id: int
     rating: int
     text: str
     created_at: str
+    author: str | None = None
 
     @property
     def path(self) -> str:
@@ -151,7 +153,13 @@ def _review(api: Api, answer: Answer, value: Json) -> Review:
         _integer(answer, fields, "rating"),
         _text(answer, fields, "text"),
         _time(answer, fields),
+        _author(answer, fields) if "auth" in api.features else None,
     )
+
+
+def _author(answer: Answer, fields: dict[str, Json]) -> str | None:
+    # Reviews from before there were members have none.
+    return None if fields["author"] is None else _text(answer, fields, "author")
 
 
 def _integer(answer: Answer, fields: dict[str, Json], name: str) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sandbox.contract.api import Answer, Api, Parameter
+from sandbox.contract.answer import Answer
+from sandbox.contract.api import Api, Parameter
 from sandbox.contract.check import Failure
 from sandbox.contract.expect import expect, expect_status
 from sandbox.contract.shapes import (

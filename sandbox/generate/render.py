@@ -4,9 +4,8 @@ The plain `cookiecutter` command evaluates its values as templates, changes the 
 writes step by step; none of that happens here, so any thread may render at any time.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
-from types import MappingProxyType
 
 from cookiecutter.environment import StrictEnvironment  # pyright: ignore[reportMissingTypeStubs]
 from jinja2 import Template, TemplateError
@@ -21,11 +20,10 @@ from sandbox.generate.tree import FileTree
 def render(scaffold: Scaffold, request: ProjectRequest) -> FileTree:
     """Return the project a request describes; raises `ScaffoldError` for a broken template."""
     context = {"cookiecutter": _answers(scaffold, request)}
-    templates = _compiled(scaffold)
     files: dict[str, str] = {}
     for source, target in selected(scaffold, request.features):
-        template = templates.get(source)
         try:
+            template = _compiled(scaffold, source)
             files[target] = template.render(context) if template else scaffold.template[source]
         except TemplateError as error:
             raise _broken(scaffold, source, error) from None
@@ -57,18 +55,23 @@ def _answers(scaffold: Scaffold, request: ProjectRequest) -> dict[str, object]:
     return {"project_name": request.name, "project_slug": request.slug, **switches}
 
 
+@lru_cache(maxsize=1024)
+def _compiled(scaffold: Scaffold, path: str) -> Template | None:
+    """Compile a file when it is first needed; None for one that is the same in every project."""
+    environment, text = _environment(scaffold), scaffold.template[path]
+    opening = (
+        environment.block_start_string,
+        environment.variable_start_string,
+        environment.comment_start_string,
+    )
+    if scaffold.is_copied(path) or not any(mark in text for mark in opening):
+        return None
+    return environment.from_string(text)
+
+
 @lru_cache(maxsize=64)
-def _compiled(scaffold: Scaffold) -> Mapping[str, Template]:
-    environment = StrictEnvironment(keep_trailing_newline=True, **scaffold.jinja_options)
-    compiled: dict[str, Template] = {}
-    for path, text in scaffold.template.items():
-        if scaffold.is_copied(path):
-            continue
-        try:
-            compiled[path] = environment.from_string(text)
-        except TemplateError as error:
-            raise _broken(scaffold, path, error) from None
-    return MappingProxyType(compiled)
+def _environment(scaffold: Scaffold) -> StrictEnvironment:
+    return StrictEnvironment(keep_trailing_newline=True, **scaffold.jinja_options)
 
 
 def _broken(scaffold: Scaffold, path: str, error: TemplateError) -> ScaffoldError:

@@ -83,7 +83,7 @@ class Scaffold:
     def owner(self, path: str) -> str:
         """Return the feature that owns a template file: the longest claim wins.
 
-        A `name.without-feature.ext` belongs to the owner of `name.ext` unless claimed itself.
+        A `name.without-feature.ext` belongs to the owner of `name.ext` unless claimed by name.
         Raises `ScaffoldError` for a file that no feature claims.
         """
         owners = self._owners
@@ -97,18 +97,16 @@ class Scaffold:
     @cached_property
     def _owners(self) -> Mapping[str, str]:
         found = {path: self._claimed(path) for path in self.template}
-        for path in self.template:
-            variant = without(path)
-            if variant and found[path] is None:
-                found[path] = self._claimed(variant[0])
         return MappingProxyType({path: owner for path, owner in found.items() if owner})
 
     def _claimed(self, path: str) -> str | None:
+        variant = without(path)
+        names = (path, variant[0]) if variant else (path,)
         claims = [
             (len(claim), feature)
             for feature, claimed in self.feature_paths.items()
             for claim in claimed
-            if claim == path or (claim.endswith("/") and path.startswith(claim))
+            if claim in names or (claim.endswith("/") and path.startswith(claim))
         ]
         return max(claims)[1] if claims else None
 

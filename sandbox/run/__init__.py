@@ -1,5 +1,6 @@
 """The only room that starts processes: whatever it starts, it can stop as a whole."""
 
 from sandbox.run.process import Launch, Server
+from sandbox.run.production import InProduction
 
-__all__ = ["Launch", "Server"]
+__all__ = ["InProduction", "Launch", "Server"]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -65,10 +66,11 @@ class Server:
         """Tell whether the started process is alive."""
         return self._process is not None and self._process.poll() is None
 
-    def start(self) -> None:
+    def start(self, changes: Mapping[str, str | None] | None = None) -> None:
         """Start the app and return when it answers; a `ServerError` leaves nothing running.
 
-        An app that answers before ours is started would be mistaken for it: that is refused.
+        `changes` are environment variables for this once; `None` takes one away. An app that
+        answers before ours is started would be mistaken for it: that is refused.
         """
         url = self.launch.url
         if self.running:
@@ -79,7 +81,7 @@ class Server:
                 "Stop it, or choose another port.",
             )
         try:
-            self._process = self._spawn()
+            self.spawn(changes or {})
             self._wait_until_it_answers()
         except BaseException:
             self.stop()
@@ -98,10 +100,29 @@ class Server:
             _signal_group(process, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
         process.wait()
 
-    def restart(self) -> None:
+    def restart(self, changes: Mapping[str, str | None] | None = None) -> None:
         """Stop the app, start it again, and return when it answers."""
         self.stop()
-        self.start()
+        self.start(changes)
+
+    def end(self, seconds: float) -> int | None:
+        """Ask the process to end (SIGTERM) and return its exit code; kill it after `seconds`.
+
+        Only the process itself is asked, as a container does it; `None` tells that it was killed.
+        """
+        if self._process is not None:
+            self._process.terminate()
+        return self.wait(seconds)
+
+    def wait(self, seconds: float) -> int | None:
+        """Return the exit code when the process ends by itself in time; `None` if it is stopped."""
+        if self._process is None:
+            return None
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        code = self._process.poll()
+        self.stop()
+        return code
 
     def last_output(self, lines: int = _TAIL_LINES) -> str:
         """Return the end of what the app printed."""
@@ -113,7 +134,8 @@ class Server:
             return ""
         return "\n".join(text.splitlines()[-lines:])
 
-    def _spawn(self) -> subprocess.Popen[bytes]:
+    def spawn(self, changes: Mapping[str, str | None]) -> None:
+        """Start the process and wait for nothing."""
         launch = self.launch
         if not launch.command:
             raise ServerError("There is no command to start.", "Give the one that starts the app.")
@@ -121,10 +143,10 @@ class Server:
             raise ServerError(f"There is no folder {launch.folder}.", "Check its spelling.")
         try:
             with launch.log.open("ab") as log:
-                return subprocess.Popen(
+                self._process = subprocess.Popen(
                     launch.command,
                     cwd=launch.folder,
-                    env=None if launch.environment is None else dict(launch.environment),
+                    env=_changed(launch.environment, changes),
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=subprocess.STDOUT,
@@ -154,6 +176,13 @@ class Server:
     def _printed(self) -> str:
         output = self.last_output()
         return f"It printed:\n{output}" if output else "It printed nothing."
+
+
+def _changed(
+    environment: Mapping[str, str] | None, changes: Mapping[str, str | None]
+) -> dict[str, str]:
+    merged = {**(os.environ if environment is None else environment), **changes}
+    return {name: value for name, value in merged.items() if value is not None}
 
 
 def _answers(url: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.contract import CHECKS, Result, checks_for, run_contract
+from sandbox.contract import CHECKS, Means, Result, checks_for, run_contract
 from sandbox.contract.api import Api
 from sandbox.contract.check import Failure, NoAnswer
 from sandbox.contract.samples import Samples
@@ -67,7 +67,7 @@ def test_a_correct_app_passes_every_check(serve: Serve, features: tuple[str, ...
     report = run_contract(
         serve(reference(features)),
         features,
-        restart=lambda: None,
+        means=Means(restart=lambda _changes={}: None),
         project_name="Shelf",
         on_result=seen.append,
     )
@@ -86,7 +86,10 @@ def test_what_was_in_the_database_before_is_there_afterwards_and_nothing_else(se
     own.post("/api/books/7/reviews", {"rating": 4, "text": "Fine"})
     own.close()
     before = [dict(book) for book in app.books], [dict(review) for review in app.reviews]
-    assert run_contract(url, app.features, restart=lambda: None).of("failed") == ()
+    assert (
+        run_contract(url, app.features, means=Means(restart=lambda _changes={}: None)).of("failed")
+        == ()
+    )
     assert (app.books, app.reviews) == before
 
 
@@ -101,7 +104,9 @@ def test_without_a_way_to_restart_the_check_is_skipped_with_a_reason(serve: Serv
 
 def test_an_app_that_forgets_fails_the_restart_check(serve: Serve) -> None:
     app = reference()
-    report = run_contract(serve(app), VARIANTS[-1], restart=app.books.clear)
+    report = run_contract(
+        serve(app), VARIANTS[-1], means=Means(restart=lambda _changes={}: app.books.clear())
+    )
     assert [result.check.id for result in report.of("failed")] == [
         "database.books-and-reviews-survive-a-restart"
     ]

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sandbox.generate import FileTree
 
@@ -23,13 +24,17 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One sentence of the contract, and how an app of one framework is made to break it."""
+    """One sentence of the contract, and how an app of one framework is made to break it.
+
+    It shows in a project that has these `features` (and what they need).
+    """
 
     id: str
     sentence: str
     fault: str
     framework: str
     edits: tuple[Edit, ...]
+    features: tuple[str, ...] = ()
 
 
 class BadFault(Exception):  # noqa: N818 - said of the data, not of this code
@@ -49,15 +54,20 @@ def load_faults(framework: str) -> tuple[Fault, ...]:
             entry["fault"],
             framework,
             tuple(Edit(edit["file"], edit["find"], edit["replace"]) for edit in bound[name]),
+            entry["features"],
         )
         for name, entry in known.items()
         if name in bound
     )
 
 
-def described() -> Mapping[str, Mapping[str, str]]:
-    """Return the list of faults without any code."""
-    return _read("faults.toml")
+def described() -> Mapping[str, Mapping[str, Any]]:
+    """Return the list of faults without any code, by id; each names the features it shows in."""
+    return {
+        name: {**entry, "features": (feature, *entry.get("with", ()))}
+        for feature, faults in _read("faults.toml").items()
+        for name, entry in faults.items()
+    }
 
 
 def plant(tree: FileTree, fault: Fault) -> FileTree:
@@ -74,5 +84,5 @@ def plant(tree: FileTree, fault: Fault) -> FileTree:
     return FileTree(files)
 
 
-def _read(path: str) -> dict[str, dict[str, str]]:
+def _read(path: str) -> dict[str, Any]:
     return tomllib.loads((_HERE / path).read_text(encoding="utf-8"))

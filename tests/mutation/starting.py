@@ -7,26 +7,48 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sandbox.contract import Means
 from sandbox.generate import FileTree
-from sandbox.run import Launch, Server
+from sandbox.run import InProduction, Launch, Server
 from sandbox.workspace import Workspace
 from tests.support.environments import python_for
 from tests.support.variants import tree as rendered
 
-SERVE = {
+UVICORN_STOPS = ("--timeout-graceful-shutdown", "4")
+RUN = {
     "django": ("manage.py", "runserver", "--noreload", "127.0.0.1:{port}"),
     "flask": ("-m", "flask", "run", "--port", "{port}"),
     "fastapi": ("-m", "uvicorn", "app.main:app", "--port", "{port}", "--log-level", "warning"),
+}
+PRODUCTION = {
+    "django": ("-m", "gunicorn", "config.wsgi", "--bind", "127.0.0.1:{port}"),
+    "flask": ("-m", "gunicorn", "app:create_app()", "--bind", "127.0.0.1:{port}"),
+    "fastapi": ("-m", "uvicorn", "app.main:app", "--port", "{port}", *UVICORN_STOPS),
 }
 MIGRATE = {
     "django": ("manage.py", "migrate", "--verbosity", "0"),
     "flask": ("-m", "flask", "db", "upgrade"),
     "fastapi": ("-m", "alembic", "upgrade", "head"),
 }
+STAFF = ("zqstaff", "the-password-of-staff-7")
+MAKE_STAFF = {
+    "django": ("manage.py", "createsuperuser", "--noinput"),
+    "flask": ("-m", "flask", "create-staff", STAFF[0], "--password", STAFF[1]),
+    "fastapi": ("-m", "app.create_staff", STAFF[0]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A running project, and what checks may do with it."""
+
+    server: Server
+    means: Means
 
 
 class NotStarted(Exception):  # noqa: N818 - said of a project, not of this code
@@ -42,7 +64,7 @@ def free_port() -> int:
 @contextmanager
 def started(
     framework: str, tree: FileTree, features: tuple[str, ...], folder: Path
-) -> Iterator[Server]:
+) -> Iterator[Started]:
     """Write the project below `folder`, make its empty database, and run it for the block."""
     project = Workspace(folder).write(tree, "shelf").folder
     if "database" in features:
@@ -51,9 +73,12 @@ def started(
             (project / path).parent.mkdir(parents=True, exist_ok=True)
             (project / path).write_bytes(content)
     port = free_port()
-    command = tuple(word.format(port=port) for word in SERVE[framework])
+    run, production = (
+        (str(python_for(framework)), *(word.format(port=port) for word in words[framework]))
+        for words in (RUN, PRODUCTION)
+    )
     launch = Launch(
-        (str(python_for(framework)), *command),
+        run,
         f"http://127.0.0.1:{port}",
         project,
         folder / "app.log",
@@ -61,7 +86,14 @@ def started(
         patience_seconds=60.0,
     )
     with Server(launch) as server:
-        yield server
+        yield Started(
+            server,
+            Means(
+                restart=server.restart,
+                production=InProduction(server, production) if "deploy" in features else None,
+                staff=STAFF if "admin" in features else None,
+            ),
+        )
 
 
 @cache
@@ -72,20 +104,32 @@ def _empty_database(
     files = FileTree({**rendered(framework, features), **migrations})
     with TemporaryDirectory() as folder:
         project = Workspace(Path(folder)).write(files, "shelf").folder
-        done = subprocess.run(
-            (str(python_for(framework)), *MIGRATE[framework]),
-            cwd=project,
-            env=_environment(),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        if done.returncode != 0:
-            raise NotStarted((done.stderr or done.stdout).strip()[-600:])
+        _do(framework, MIGRATE[framework], project)
+        if "admin" in features:
+            _do(framework, MAKE_STAFF[framework], project)
         paths = (path.relative_to(project) for path in project.rglob("*") if path.is_file())
         found = {path.as_posix(): (project / path).read_bytes() for path in paths}
     return {path: content for path, content in found.items() if path not in files}
+
+
+def _do(framework: str, words: tuple[str, ...], project: Path) -> None:
+    done = subprocess.run(
+        (str(python_for(framework)), *words),
+        cwd=project,
+        env={
+            **_environment(),
+            "DJANGO_SUPERUSER_USERNAME": STAFF[0],
+            "DJANGO_SUPERUSER_PASSWORD": STAFF[1],
+            "DJANGO_SUPERUSER_EMAIL": "",
+        },
+        input=f"{STAFF[1]}\n{STAFF[1]}\n",
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise NotStarted((done.stderr or done.stdout).strip()[-600:])
 
 
 def _environment() -> dict[str, str]:
@@ -93,4 +137,5 @@ def _environment() -> dict[str, str]:
         **{key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"},
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUNBUFFERED": "1",
+        "DEBUG": "1",
     }

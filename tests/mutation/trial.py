@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from sandbox.contract import Result, run_contract
+from sandbox.contract import Result, checks_for, run_contract
 from sandbox.errors import ServerError
+from sandbox.knowledge import close_features
 from tests.mutation.faults import Fault, plant
 from tests.mutation.starting import NotStarted, started
 from tests.support.environments import python_for
@@ -50,17 +51,20 @@ def try_faults(faults: Iterable[Fault]) -> Iterator[Trial]:
 
 
 def try_fault(fault: Fault) -> Trial:
-    """Render the project with every feature, plant the fault, start it and run the contract."""
-    features = ("hello", *WORKSHOP.scaffold(fault.framework).offers)
+    """Render a project that can show the fault, plant it, start it and run the contract."""
+    features = features_of(fault)
     planted = plant(tree(fault.framework, features), fault)
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
         try:
-            with started(fault.framework, planted, features, Path(folder)) as server:
+            with started(fault.framework, planted, features, Path(folder)) as app:
                 report = run_contract(
-                    server.launch.url,
+                    app.server.launch.url,
                     features,
-                    restart=server.restart,
+                    means=app.means,
                     project_name="Shelf",
+                    checks=sorted(
+                        checks_for(features), key=lambda check: check.feature not in fault.features
+                    ),
                     on_result=_stop_at_a_failure,
                 )
         except (NotStarted, ServerError) as error:
@@ -68,6 +72,16 @@ def try_fault(fault: Fault) -> Trial:
         except Noticed as noticed:
             return Trial(fault, "caught", noticed.result.check.id, noticed.result.message)
     return Trial(fault, "survived", message=f"seed {report.seed}")
+
+
+def features_of(fault: Fault) -> tuple[str, ...]:
+    """Return the smallest set of features that shows a fault: all early ones, then what it needs.
+
+    The first four features are planted together, in the project that stores its books.
+    """
+    early = {"hello", "routes", "validation"} & set(fault.features)
+    wanted = (*fault.features, *(["database"] if early else []))
+    return close_features(WORKSHOP.knowledge.features, wanted)
 
 
 def _stop_at_a_failure(result: Result) -> None:

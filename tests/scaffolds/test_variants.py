@@ -1,21 +1,29 @@
-"""Every variant of every scaffold: static checks, its own tests, and the contract on a live app."""
+"""Every variant of every scaffold as files; a pairwise set of them running."""
 
-import ast
 import json
-import os
 import subprocess
 import sys
-import tomllib
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from sandbox.generate.scaffold import IGNORED
-from sandbox.workspace import Workspace
+from tests.mutation.starting import started
 from tests.support.environments import python_for
-from tests.support.variants import EVERY_FRAMEWORK, EVERY_VARIANT, WORKSHOP, tree
-
-HOUSE_RULES = "E,F,W,I,B,UP,C4,SIM"
+from tests.support.variants import (
+    EVERY_FRAMEWORK,
+    PAIRWISE_VARIANTS,
+    WORKSHOP,
+    feature_sets,
+    pairwise_sets,
+    tree,
+)
+from tests.variants.boot import command_of, environment, own_tests
+from tests.variants.crawl import broken_links
+from tests.variants.matrix import Variant
+from tests.variants.sound import unsound
+from tests.variants.telling import telling_words
 
 
 def run(folder: Path, *command: str) -> str:
@@ -24,51 +32,51 @@ def run(folder: Path, *command: str) -> str:
         cwd=folder,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment(),
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
-@pytest.fixture
-def project(framework: str, features: tuple[str, ...], tmp_path: Path) -> Path:
-    return Workspace(tmp_path).write(tree(framework, features), "shelf").folder
-
-
-@pytest.mark.parametrize(("framework", "features"), EVERY_VARIANT)
-def test_a_variant_parses(framework: str, features: tuple[str, ...]) -> None:
-    for path, text in tree(framework, features).items():
-        assert text.endswith("\n") or not text, path
-        assert not text.endswith("\n\n"), path
-        if path.endswith(".py"):
-            ast.parse(text, path)
-        elif path.endswith(".toml"):
-            tomllib.loads(text)
-        elif path.endswith(".json"):
-            json.loads(text)
-
-
-@pytest.mark.parametrize(("framework", "features"), EVERY_VARIANT)
-def test_a_variant_is_clean_for_ruff(project: Path) -> None:
-    ruff = (sys.executable, "-m", "ruff")
-    check = (*ruff, "check", "--no-cache", "--quiet", ".")
-    run(project, *check)
-    run(project, *check, "--line-length=100", "--select", HOUSE_RULES)
-    run(project, *ruff, "format", "--no-cache", "--check", "--quiet", ".")
+@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+def test_every_variant_is_sound_as_files(framework: str) -> None:
+    assert unsound(framework) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("framework", "features"), EVERY_VARIANT)
-def test_a_variant_passes_its_own_tests(framework: str, project: Path) -> None:
-    command = _module(WORKSHOP.scaffold(framework).notes.commands["test"][-1])
-    run(project, str(python_for(framework)), *command)
+@pytest.mark.parametrize(("framework", "features"), PAIRWISE_VARIANTS)
+def test_a_variant_passes_its_own_tests(framework: str, features: tuple[str, ...]) -> None:
+    assert own_tests(Variant(framework, features)) == ()
 
 
-def _module(line: str) -> list[str]:
-    """Turn `uv run pytest` or `uv run python manage.py test` into an interpreter's arguments."""
-    words = line.split()[2:]
-    return words[1:] if words[0] == "python" else ["-m", *words]
+@pytest.mark.slow
+@pytest.mark.parametrize(("framework", "features"), PAIRWISE_VARIANTS)
+def test_every_link_of_a_running_variant_leads_somewhere(
+    framework: str, features: tuple[str, ...], tmp_path: Path
+) -> None:
+    with started(framework, tree(framework, features), features, tmp_path) as server:
+        assert broken_links(server.launch.url) == []
+
+
+@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+def test_words_are_known_that_tell_of_every_feature(framework: str) -> None:
+    assert set(WORKSHOP.scaffold(framework).offers) <= set(telling_words(framework))
+
+
+@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+def test_the_pairwise_set_shows_every_pair_that_there_is(framework: str) -> None:
+    def pairs(sets: list[tuple[str, ...]]) -> set[tuple[str, bool, str, bool]]:
+        offers = WORKSHOP.scaffold(framework).offers
+        return {
+            (one, one in chosen, other, other in chosen)
+            for chosen in sets
+            for one, other in combinations(offers, 2)
+        }
+
+    few = pairwise_sets(framework)
+    assert pairs(few) == pairs(feature_sets(framework))
+    assert len(few) <= 14
 
 
 @pytest.mark.slow
@@ -76,7 +84,7 @@ def _module(line: str) -> list[str]:
 def test_the_template_runs_where_it_stands(framework: str) -> None:
     scaffold = WORKSHOP.scaffold(framework)
     folder = scaffold.folder / "{{cookiecutter.project_slug}}"
-    command = _module(scaffold.notes.commands["test"][-1])
+    command = command_of(scaffold.notes.commands["test"][-1])
     if "pytest" in command:
         command += ["-p", "no:cacheprovider"]
     run(folder, str(python_for(framework)), *command)

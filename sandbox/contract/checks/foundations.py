@@ -15,6 +15,11 @@ from sandbox.contract.shelf import (
 )
 
 
+@check("auth", "Somebody can sign up, and is signed in then or after signing in.", foundation=True)
+def members_can_sign_up(api: Api) -> None:
+    _ = api.member
+
+
 @check("validation", "POST /api/books adds a book.", foundation=True)
 def books_can_be_added(api: Api) -> None:
     make_book(api)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 from urllib.parse import urljoin
 
-from sandbox.contract.api import Answer, Api
+from sandbox.contract.answer import Answer
+from sandbox.contract.api import Api
 from sandbox.contract.check import Failure, Skipped, check
 from sandbox.contract.expect import expect, expect_no_crash, expect_status
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sandbox.contract.api import Answer, Api
+from sandbox.contract.answer import Answer
+from sandbox.contract.api import Api
 from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_missing, expect_no_crash, expect_status
 from sandbox.contract.shelf import BOOKS, LARGEST_ID, all_books, make_stock, missing_id, read_book

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from sandbox.contract.api import Answer, Api
+from sandbox.contract.answer import Answer
+from sandbox.contract.api import Api
 from sandbox.contract.check import check
 from sandbox.contract.checks.listing import BAD_LIMITS, BAD_OFFSETS, DEFAULT_LIMIT
 from sandbox.contract.expect import (
@@ -15,7 +16,7 @@ from sandbox.contract.expect import (
     expect_refused,
     expect_status,
 )
-from sandbox.contract.shapes import Review, review_of
+from sandbox.contract.shapes import Review, review_of, review_page
 from sandbox.contract.shelf import (
     BOOKS,
     LARGEST_ID,
@@ -265,11 +266,10 @@ def _post_raw(api: Api, path: str, body: str) -> Answer:
 
 
 def _expect_listed(api: Api, *expected: Review) -> None:
-    page = api.get(f"{BOOKS}/{expected[0].book_id}/reviews")
-    value = page.json()
-    listed = value.get("items") if isinstance(value, dict) else None
+    answer = api.get(f"{BOOKS}/{expected[0].book_id}/reviews")
+    listed = review_page(api, answer).items
     for review in expected:
         expect(
-            isinstance(listed, list) and asdict(review) in listed,
-            f"{page.request} does not list the review as it should be now, {review}.",
+            review in listed,
+            f"{answer.request} does not list the review as it should be now, {review}.",
         )

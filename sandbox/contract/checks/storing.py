@@ -9,7 +9,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, BrokenBarrierError
 
-from sandbox.contract.api import Answer, Api
+from sandbox.contract.answer import Answer
+from sandbox.contract.api import Api
 from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_status, expect_taken
 from sandbox.contract.shelf import (

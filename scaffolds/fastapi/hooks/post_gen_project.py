@@ -17,11 +17,11 @@ CLAIMS = [
 ]
 
 
-def owner(path):
+def owner(path, plain):
     found = [
         (length, feature)
         for length, claim, feature in CLAIMS
-        if claim == path or (claim.endswith("/") and path.startswith(claim))
+        if claim in (path, plain) or (claim.endswith("/") and path.startswith(claim))
     ]
     return max(found)[1] if found else None
 
@@ -46,7 +46,7 @@ standing_in = {}
 for path in files:
     other = variant(path)
     plain = other[0] if other else path
-    feature = owner(path.as_posix()) or owner(plain.as_posix())
+    feature = owner(path.as_posix(), plain.as_posix())
     if is_litter(path) or feature not in CHOSEN or (other and other[1] in CHOSEN):
         path.unlink()
     elif other:

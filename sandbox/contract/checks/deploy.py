@@ -1,0 +1,329 @@
+"""Checks of `deploy`: request ids, and how the app starts, runs and stops in production."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import time
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Event
+from urllib.parse import urlsplit
+
+from sandbox.contract.answer import Answer
+from sandbox.contract.api import Api
+from sandbox.contract.check import Failure, Skipped, check
+from sandbox.contract.expect import expect, expect_status
+from sandbox.contract.listener import Listener
+from sandbox.contract.means import Changes, Production
+from sandbox.contract.members import draw_member
+from sandbox.contract.shapes import Book
+from sandbox.contract.shelf import BOOKS, find_books, make_book
+from sandbox.contract.shops import Shops, price
+from sandbox.contract.site import LIST, open_page
+from sandbox.contract.transport import Body
+from sandbox.errors import ServerError
+
+REQUEST_ID = "x-request-id"
+_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+_GOOD_IDS = ("a", "Z9._-", "0" * 128, "550e8400-e29b-41d4-a716-446655440000", "...", "-")
+_BAD_IDS = ("x" * 129, "a b", "a;b", "a/b", "<b>", "a,b", "ä", "a\tb", '"a"', "a=b", "x" * 5000)
+_STOP_SECONDS = 5.0
+
+
+@check("deploy", "X-Request-ID is on every answer, also on errors.")
+def every_answer_has_a_request_id(api: Api) -> None:
+    answers = [api.get(path) for path in _addresses(api)]
+    answers.append(api.send_json("POST", "/health", "{}"))
+    if "validation" in api.features:
+        answers.append(api.post(BOOKS, {"title": ""}))
+    if "database" in api.features:
+        answers.append(api.delete(make_book(api).path))
+    if "pages" in api.features:
+        answers += [api.browser().look(path).answer for path in (LIST, "/books/new")]
+        answers.append(api.browser().send("POST", "/books/new", body=Body(b"title=x")))
+    for answer in answers:
+        _expect_id(answer)
+
+
+@check("deploy", "Every request has an X-Request-ID of its own.")
+def request_ids_are_new(api: Api) -> None:
+    ids = [_expect_id(api.get("/health")) for _ in range(5)]
+    expect(len(set(ids)) == 5, f"Five answers have the X-Request-IDs {ids}: expected five.")
+
+
+@check("deploy", "X-Request-ID is taken from the request if it is 1-128 of A-Za-z0-9._-.")
+def good_request_ids_are_taken(api: Api) -> None:
+    for path in ("/health", f"/{api.samples.mark()}"):
+        for text in (*_GOOD_IDS, api.samples.word(12)):
+            came = _expect_id(_with_id(api, text, path))
+            expect(came == text, f"GET {path} with X-Request-ID {text!r} answered {came!r}.")
+
+
+@check("deploy", "Any other X-Request-ID is replaced by a new one.")
+def other_request_ids_are_replaced(api: Api) -> None:
+    for text in _BAD_IDS:
+        came = _expect_id(_with_id(api, text))
+        expect(
+            came not in text and text not in came,
+            f"GET /health with X-Request-ID {text[:40]!r} answered {came[:40]!r}: expected a new "
+            "one.",
+        )
+    expect(bool(_expect_id(_with_id(api, ""))), "An empty X-Request-ID is not replaced.")
+
+
+@check("deploy", "Production refuses to start without SECRET_KEY: a sentence, no traceback.")
+def production_needs_a_key(api: Api) -> None:
+    with _production(api) as production:
+        for key in (None, ""):
+            ended = production.refuse(_settings(api, SECRET_KEY=key))
+            what = "without SECRET_KEY" if key is None else "with an empty SECRET_KEY"
+            if ended is None:
+                raise Failure(f"In production the app runs {what}: expected it to refuse.")
+            expect(ended.code != 0, f"{what.capitalize()} the app ends with the exit code 0.")
+            expect(
+                "SECRET_KEY" in ended.output,
+                f"{what.capitalize()} the app ends and does not name SECRET_KEY.",
+            )
+            expect(
+                "Traceback" not in ended.output,
+                f"{what.capitalize()} the app ends in a traceback: expected one sentence.",
+            )
+
+
+@check("deploy", "Production starts with SECRET_KEY, and answers.")
+def production_starts_with_a_key(api: Api) -> None:
+    with _running(api):
+        answer = expect_status(api.get("/health"), 200)
+        expect(answer.json() == {"status": "ok"}, f"{answer.request} answered {answer.text!r}.")
+        for path in _addresses(api):
+            answer = api.get(path)
+            expect(answer.status < 500, f"In production {answer.request} answered {answer.status}.")
+            _expect_id(answer)
+
+
+@check("deploy", "Production is never in debug mode by default: errors tell nothing.")
+def production_hides_what_is_inside(api: Api) -> None:
+    with _running(api):
+        answer = expect_status(api.get(f"/{api.samples.mark()}"), 404)
+        for word in ("Traceback", "DEBUG", "urlpatterns", "URLconf"):
+            expect(
+                word not in answer.text,
+                f"In production {answer.request} shows {word}: that is debug mode.",
+            )
+
+
+@check("deploy", "ALLOWED_HOSTS says under which names the app answers.")
+def other_hosts_are_refused(api: Api) -> None:
+    with _running(api):
+        expect_status(api.get("/health"), 200)
+        headers = {"Host": "elsewhere.example"}
+        for path in ("/health", "/"):
+            answer = api.transport.send("GET", path, headers=headers)
+            expect_status(answer, 400, 403, 404, 421)
+    with _running(api, ALLOWED_HOSTS=f"shelf.example,{_host(api)}"):
+        headers = {"Host": "shelf.example"}
+        expect_status(api.transport.send("GET", "/health", headers=headers), 200)
+
+
+@check("deploy", "Production serves the static files.", needs="pages")
+def production_serves_static_files(api: Api) -> None:
+    with _running(api):
+        browser = api.browser()
+        visit = open_page(browser, LIST)
+        styles = visit.page.attributes("link", "href")
+        expect(bool(styles), f"In production GET {LIST} has no stylesheet.")
+        for link in styles:
+            path = browser.own_path(visit, link)
+            answer = expect_status(browser.look(path or link).answer, 200)
+            expect(bool(answer.body), f"In production {answer.request} is empty.")
+
+
+@check("deploy", "Members sign in and add books in production too.", needs="auth")
+def members_use_it_in_production(api: Api) -> None:
+    with _running(api):
+        member = api.other_member(draw_member(api.samples))
+        mark = api.samples.mark()
+        expect_status(member.post(BOOKS, api.samples.book(title=mark)), 201)
+        expect(len(find_books(member, mark)) == 1, "A book added in production is not listed.")
+
+
+@check("deploy", "The admin has its stylesheets in production too.", needs="admin")
+def the_admin_has_its_files(api: Api) -> None:
+    with _running(api):
+        browser = api.browser()
+        visit = browser.open("/admin/")
+        expect_status(visit.answer, 200)
+        for link in visit.page.attributes("link", "href"):
+            path = browser.own_path(visit, link)
+            if path is not None:
+                expect_status(browser.look(path).answer, 200)
+
+
+@check("deploy", "DATABASE_URL names the database.", needs="database")
+def database_url_is_looked_at(api: Api) -> None:
+    mark = api.samples.mark()
+    make_book(api, title=mark)
+    with tempfile.TemporaryDirectory(prefix="contract-") as folder, _production(api) as production:
+        address = f"sqlite:///{Path(folder, 'another.sqlite3').as_posix()}"
+        try:
+            production.start(_settings(api, DATABASE_URL=address))
+        except ServerError:
+            return
+        answer = api.get(f"{BOOKS}?q={mark}")
+        # Nobody has made the tables there, so an error is fine.
+        expect(
+            mark not in answer.text,
+            "With DATABASE_URL naming another database the books are those of the usual one.",
+        )
+        expect("Traceback" not in answer.text, "In production an error shows a traceback.")
+        _expect_id(answer)
+
+
+@check("deploy", "Production stops within 5 s of SIGTERM.")
+def production_stops_soon(api: Api) -> None:
+    with _running(api) as production:
+        expect_status(api.get("/health"), 200)
+        _expect_soon(production.stop().seconds, "with nothing to do")
+
+
+@check(
+    "deploy", "Production stops within 5 s of SIGTERM with somebody at the stream.", needs="live"
+)
+def production_stops_in_spite_of_listeners(api: Api) -> None:
+    with _running(api) as production:
+        listener = Listener(api.base_url, "/api/live", {})
+        try:
+            listener.open()
+            listener.settle()
+            _expect_soon(production.stop().seconds, "with a client at the stream")
+        finally:
+            listener.close()
+
+
+@check("deploy", "Requests in flight are finished before production stops.")
+def requests_in_flight_are_finished(api: Api) -> None:
+    with _running_slowly(api) as (production, ask), ThreadPoolExecutor(1) as pool:
+        under_way, go_on = Event(), Event()
+        asked = pool.submit(ask, under_way, go_on)
+        under_way.wait(5)
+        time.sleep(0.3)
+        stopping = ThreadPoolExecutor(1)
+        ended = stopping.submit(production.stop)
+        time.sleep(0.7)
+        go_on.set()
+        seconds = ended.result().seconds
+        stopping.shutdown()
+        try:
+            answer = asked.result()
+        except Failure:
+            raise Failure(
+                "A request that was under way when SIGTERM came got no answer: finish it first."
+            ) from None
+        expect_status(answer, 200, 201)
+        _expect_soon(seconds, "with a request in flight")
+
+
+@contextmanager
+def _running_slowly(
+    api: Api,
+) -> Generator[tuple[Production, Callable[[Event, Event], Answer]], None, None]:
+    """Run production with a request that can be held up: a slow shop, or a slow body."""
+    with ExitStack() as stack:
+        if "async" in api.features and "database" in api.features:
+            book = make_book(api)
+            shops = stack.enter_context(Shops())
+            shops.answer_with(price(5, delay=1.5))
+            running = stack.enter_context(_running(api, BOOKSHOPS=",".join(shops.urls)))
+            yield running, lambda under_way, _: _ask_shops(api, book, under_way)
+        else:
+            target = _slow_target(api)
+            running = stack.enter_context(_running(api))
+            speaker = api.other_member() if "auth" in api.features else api
+            yield running, lambda under_way, go_on: _send_slowly(speaker, target, under_way, go_on)
+
+
+def _ask_shops(api: Api, book: Book, under_way: Event) -> Answer:
+    under_way.set()
+    return api.get(f"{book.path}/offers")
+
+
+def _send_slowly(api: Api, target: tuple[str, str], under_way: Event, go_on: Event) -> Answer:
+    def hold() -> None:
+        under_way.set()
+        go_on.wait(5)
+
+    path, body = target
+    return api.send("POST", path, body=body, content_type="application/json", before_the_end=hold)
+
+
+def _slow_target(api: Api) -> tuple[str, str]:
+    if "model" in api.features:
+        return "/api/reviews/score", '{"text": "A good book."}'
+    if "validation" in api.features:
+        return BOOKS, f'{{"title": "{api.samples.mark()}", "author": "Ann"}}'
+    raise Skipped("this app has no request that takes a while")
+
+
+@contextmanager
+def _production(api: Api) -> Generator[Production, None, None]:
+    production = api.production
+    try:
+        yield production
+    finally:
+        production.leave()
+
+
+@contextmanager
+def _running(api: Api, **changes: str) -> Generator[Production, None, None]:
+    with _production(api) as production:
+        production.start(_settings(api, **changes))
+        yield production
+
+
+def _settings(api: Api, **changes: str | None) -> Changes:
+    return {
+        "DEBUG": None,
+        "SECRET_KEY": f"{api.samples.word(30)}-{api.samples.word(30)}",
+        "ALLOWED_HOSTS": _host(api),
+        **changes,
+    }
+
+
+def _host(api: Api) -> str:
+    return urlsplit(api.base_url).hostname or ""
+
+
+def _addresses(api: Api) -> list[str]:
+    paths = {
+        "hello": ["/", "/health", f"/{api.samples.mark()}", "/%ff"],
+        "routes": [BOOKS, f"{BOOKS}/", f"{BOOKS}/999999999", f"{BOOKS}?limit=0"],
+        "pages": [LIST, "/books/999999999"],
+        "auth": ["/login", "/signup"],
+        "admin": ["/admin/"],
+        "api_docs": ["/openapi.json", "/docs"],
+    }
+    return [path for feature, listed in paths.items() if feature in api.features for path in listed]
+
+
+def _with_id(api: Api, text: str, path: str = "/health") -> Answer:
+    return api.transport.send("GET", path, headers={"X-Request-ID": text})
+
+
+def _expect_id(answer: Answer) -> str:
+    came = answer.headers.get(REQUEST_ID, "")
+    expect(
+        bool(_ID.fullmatch(came)),
+        f"{answer.request} answered {answer.status} with the X-Request-ID {came[:40]!r}: expected "
+        "1 to 128 letters, digits or one of ._-",
+    )
+    return came
+
+
+def _expect_soon(seconds: float, when: str) -> None:
+    expect(
+        seconds <= _STOP_SECONDS,
+        f"After SIGTERM the app took {seconds:.1f} s to stop {when}: expected 5 s at most.",
+    )

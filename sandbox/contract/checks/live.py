@@ -1,0 +1,191 @@
+"""Checks of `live`: the stream that tells of every new book."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import asdict
+
+from sandbox.contract.api import Api
+from sandbox.contract.check import Failure, check
+from sandbox.contract.checks.imports import csv_of, import_books
+from sandbox.contract.expect import expect, expect_status
+from sandbox.contract.listener import Event, Listener, connect, request_head
+from sandbox.contract.shapes import Book
+from sandbox.contract.shelf import BOOKS, find_books, make_book, make_review
+from sandbox.contract.site import add_by_form
+
+LIVE = "/api/live"
+_COMMENT_SECONDS = 15.0
+_TOLERANCE_SECONDS = 1.5
+_CLIENTS = 5
+_LEAVING = 30
+
+
+@check("live", "GET /api/live answers text/event-stream, at once.", foundation=True)
+def the_stream_begins_at_once(api: Api) -> None:
+    with _listen(api) as listener:
+        kind = listener.head.headers.get("content-type", "")
+        expect(
+            kind.partition(";")[0].strip().lower() == "text/event-stream",
+            f"GET {LIVE} answered the content type {kind!r}: expected text/event-stream.",
+        )
+
+
+@check("live", "After a book is added by the API the event book comes with the Book.")
+def the_api_is_announced(api: Api) -> None:
+    with _listen(api) as listener:
+        book = make_book(api, title=f"{api.samples.mark()} Ünï 📚\u2028zwei")
+        _expect_event(listener, book)
+        again = make_book(api)
+        _expect_event(listener, again)
+
+
+@check("live", "After a book is added by the form the event book comes too.", needs="pages")
+def the_form_is_announced(api: Api) -> None:
+    with _listen(api) as listener:
+        mark = api.samples.mark()
+        add_by_form(api, title=mark)
+        _expect_event(listener, find_books(api, mark)[0])
+
+
+@check("live", "After an import the event book comes for every book, in order.", needs="jobs")
+def an_import_is_announced(api: Api) -> None:
+    with _listen(api) as listener:
+        mark = api.samples.mark()
+        rows = [api.samples.book(title=f"{mark} {number}") for number in range(6)]
+        import_books(api, csv_of(rows))
+        books = find_books(api, mark)[::-1]
+        _expect_events(listener, list(books))
+
+
+@check("live", "Several clients get every event, in the order of the books.")
+def every_client_gets_every_event(api: Api) -> None:
+    with ExitStack() as stack:
+        listeners = [stack.enter_context(_listen(api)) for _ in range(_CLIENTS)]
+        books = [make_book(api) for _ in range(8)]
+        for listener in listeners:
+            _expect_events(listener, books)
+
+
+@check("live", "Events that come faster than a client reads arrive in order.")
+def waiting_events_keep_their_order(api: Api) -> None:
+    mark = api.samples.mark()
+    with _listen(api) as listener:
+        with ThreadPoolExecutor(4) as pool:
+            for added in [pool.submit(make_book, api, title=f"{mark} {n}") for n in range(24)]:
+                added.result()
+        events = listener.events(24)
+    ids = [_id(event) for event in events]
+    expect(
+        sorted(ids) == sorted(book.id for book in find_books(api, mark)),
+        f"24 books were added from four sides, and {len(set(ids))} were announced.",
+    )
+
+
+@check("live", "Only a new book is announced: nothing refused, changed, deleted or from before.")
+def only_new_books_are_announced(api: Api) -> None:
+    before = make_book(api)
+    with _listen(api) as listener:
+        expect_status(api.post(BOOKS, api.samples.book(title="")), 400, 422)
+        if "database" in api.features:
+            expect_status(api.patch(before.path, {"year": 1901}), 200)
+            expect_status(api.post(BOOKS, api.samples.book(isbn=before.isbn)), 409, 400)
+            make_review(api, before)
+            expect_status(api.delete(before.path), 204)
+        _expect_event(listener, make_book(api))
+
+
+@check("live", "A client that leaves is forgotten: the others and the app go on.")
+def clients_may_leave(api: Api) -> None:
+    with _listen(api) as staying:
+        for number in range(_LEAVING):
+            with _listen(api, settle=number % 10 == 0):
+                pass
+        made = [make_book(api) for _ in range(3)]
+        came = staying.events(3)
+        expect(
+            [_id(event) for event in came] == [book.id for book in made],
+            f"After {_LEAVING} clients had left, a client that stayed got {len(came)} of 3 events.",
+        )
+        began = time.monotonic()
+        expect_status(api.get("/health"), 200)
+        seconds = time.monotonic() - began
+        expect(
+            seconds < 2,
+            f"After {_LEAVING} clients had left, GET /health took {seconds:.1f} s: what they "
+            "needed is not freed.",
+        )
+
+
+@check("live", "Clients that do not read hold nobody up.")
+def clients_that_do_not_read_hold_nobody_up(api: Api) -> None:
+    silent = [connect(api.base_url) for _ in range(3)]
+    try:
+        for each in silent:
+            each.sendall(request_head(api.base_url, "GET", LIVE, api.visitor.cookie_header))
+        with _listen(api) as listener:
+            books = [make_book(api) for _ in range(5)]
+            _expect_events(listener, books)
+    finally:
+        for each in silent:
+            each.close()
+
+
+@check("live", "A comment comes every 15 s at least.")
+def comments_keep_the_stream_alive(api: Api) -> None:
+    with _listen(api) as listener:
+        expect(
+            listener.wait_for_a_comment(_COMMENT_SECONDS + _TOLERANCE_SECONDS),
+            f"GET {LIVE} was silent for more than 15 s: expected a comment (a line with a colon).",
+        )
+
+
+def _listen(api: Api, *, settle: bool = True) -> Listener:
+    listener = Listener(
+        api.base_url, LIVE, {"Accept": "text/event-stream", **api.visitor.cookie_header}
+    )
+    try:
+        listener.open()
+    except Failure:
+        listener.close()
+        raise
+    if listener.head.status != 200:
+        listener.close()
+        raise Failure(
+            f"GET {LIVE} answered {listener.head.status}: expected 200.", step=f"GET {LIVE}"
+        )
+    if settle:
+        listener.settle()
+    return listener
+
+
+def _expect_event(listener: Listener, book: Book) -> None:
+    _expect_events(listener, [book])
+
+
+def _expect_events(listener: Listener, books: list[Book]) -> None:
+    events = listener.events(len(books))
+    expect(
+        len(events) == len(books),
+        f"{len(books)} books were added, and GET {LIVE} sent {len(events)} events within 5 s.",
+    )
+    for event, book in zip(events, books, strict=True):
+        expect(event.name == "book", f"GET {LIVE} sent the event {event.name!r}: expected book.")
+        expected = asdict(book) if book.created_at else _without_stored(book)
+        expect(
+            event.value == expected,
+            f"GET {LIVE} sent {str(event.value)[:200]}: expected the Book {expected}.",
+        )
+
+
+def _without_stored(book: Book) -> dict[str, object]:
+    keys = ("id", "title", "author", "isbn", "year")
+    return {key: getattr(book, key) for key in keys}
+
+
+def _id(event: Event) -> int:
+    value = event.value
+    number = value.get("id") if isinstance(value, dict) else None
+    return number if isinstance(number, int) else -1

@@ -1,0 +1,254 @@
+"""Checks of `async`: the offers of several bookshops, asked at the same time."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sandbox.contract.answer import Answer, Json
+from sandbox.contract.api import Api
+from sandbox.contract.check import Failure, check
+from sandbox.contract.expect import expect, expect_missing, expect_status
+from sandbox.contract.shapes import Book, object_of
+from sandbox.contract.shelf import BOOKS, LARGEST_ID, all_books, make_book, missing_id
+from sandbox.contract.shops import COUNT, Reply, isbns_asked, price
+
+_CALL_SECONDS = 0.3
+_MOST_CALLS = 2.5
+_GIVE_UP_SECONDS = 2.0
+_TOLERANCE_SECONDS = 1.5
+_CLIENTS = 20
+_ROUNDS = 3
+_NO_PRICES: tuple[Json, ...] = ("12.50", True, None, [5], {"a": 5}, "NaN", False)
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What the bookshops say: prices by shop in the order answered, and who failed."""
+
+    offers: tuple[tuple[str, float], ...]
+    failed: tuple[str, ...]
+
+
+@check("async", "GET /api/books/{id}/offers answers offers and failed shops.", foundation=True)
+def offers_have_their_shape(api: Api) -> None:
+    _offers(api, _book(api))
+
+
+@check("async", "The offers of a missing book: 404 with detail; of an impossible id: 404 or 422.")
+def offers_of_a_missing_book_are_404(api: Api) -> None:
+    for number in (missing_id(api), LARGEST_ID):
+        expect_missing(api.get(f"{BOOKS}/{number}/offers"))
+    for text in (str(LARGEST_ID + 1), "banana", "9" * 5000):
+        expect_status(api.get(f"{BOOKS}/{text}/offers"), 404, 422)
+
+
+@check("async", "A wrong method on the offers answers 405.")
+def offers_are_only_read(api: Api) -> None:
+    for method in ("POST", "PUT"):
+        expect_status(api.send_json(method, f"{_book(api).path}/offers", "{}"), 405)
+
+
+@check("async", "A book without ISBN: 200 with both lists empty, and no shop is asked.")
+def a_book_without_isbn_has_no_offers(api: Api) -> None:
+    books = (
+        [make_book(api, isbn=None)]
+        if "validation" in api.features
+        else [book for book in all_books(api) if book.isbn is None]
+    )
+    for book in books[:1]:
+        found = _offers(api, book)
+        expect(
+            not found.offers and not found.failed,
+            f"GET {book.path}/offers of a book without ISBN answered {found}: expected two empty "
+            "lists.",
+        )
+
+
+@check("async", "Every bookshop of BOOKSHOPS is asked for the book's ISBN.")
+def every_shop_is_asked(api: Api) -> None:
+    shops = api.shops
+    book = _book(api)
+    shops.answer_with(price(5), price(6), price(7), price(8), price(9))
+    found = _offers(api, book)
+    expect(
+        found == Offers(tuple(zip(shops.urls, (5, 6, 7, 8, 9), strict=True)), ()),
+        f"With BOOKSHOPS={','.join(shops.urls)} and the prices 5 to 9 GET {book.path}/offers "
+        f"answered {found}.",
+    )
+    expect(
+        sorted(number for number, _ in shops.asked) == list(range(COUNT))
+        and isbns_asked(shops.asked) == [book.isbn] * COUNT
+        and {urlsplit(path).path for _, path in shops.asked} == {"/price"},
+        f"The shops were asked {[path for _, path in shops.asked]}: expected /price?isbn="
+        f"{book.isbn} once each.",
+    )
+
+
+@check("async", "Offers are listed cheapest first.")
+def offers_are_cheapest_first(api: Api) -> None:
+    shops = api.shops
+    book = _book(api)
+    for prices in ((30, 4.5, 100, 9, 20.25), (0, 2, 1, 0.5, 1e6)):
+        shops.answer_with(*(price(each) for each in prices))
+        came = [each for _, each in _offers(api, book).offers]
+        expect(came == sorted(prices), f"GET {book.path}/offers lists the prices {came}.")
+
+
+@check("async", "A shop that is closed, answers an error or sends something else has failed.")
+def failures_are_told(api: Api) -> None:
+    shops = api.shops
+    book = _book(api)
+    good = json.dumps({"price": 3}).encode()
+    for bad in (
+        *(Reply(good, status=status) for status in (500, 503, 404, 400, 204, 201)),
+        *(Reply(body) for body in (b"", b"{", b"<p>3</p>", b"\xff\xfe", b"[" * 50_000)),
+        *(Reply(body) for body in (b"3", b"[3]", b"null", b"{}", b'{"cost": 3}')),
+        *(Reply(body) for body in (b'{"price": NaN}', b'{"price": Infinity}', b'{"price": 1e999}')),
+        *(price(each) for each in _NO_PRICES),
+        Reply(good, status=302, location=f"{shops.urls[4]}/price?isbn=0"),
+    ):
+        shops.answer_with(price(8), bad, price(7))
+        found = _offers(api, book)
+        expected = [(shops.urls[number], 7) for number in (2, 3, 4)] + [(shops.urls[0], 8)]
+        expect(
+            sorted(found.offers) == sorted(expected) and found.failed == (shops.urls[1],),
+            f"A shop answered {bad.status} with {bad.body[:40]!r}, and GET {book.path}/offers has "
+            f"{len(found.offers)} offers and the failed shops {list(found.failed)}: expected 4 and "
+            "that shop.",
+        )
+
+
+@check("async", "All shops may fail: 200 with no offers.")
+def all_shops_may_fail(api: Api) -> None:
+    shops = api.shops
+    shops.answer_with(Reply(status=503))
+    found = _offers(api, _book(api))
+    expect(
+        not found.offers and sorted(found.failed) == sorted(shops.urls),
+        f"All five shops failed, and the offers are {found}.",
+    )
+
+
+@check("async", "The shops are asked at once: five of 300 ms take at most 2.5 times one.")
+def shops_are_asked_at_once(api: Api) -> None:
+    shops = api.shops
+    book = _book(api)
+    late = price(4, delay=_CALL_SECONDS)
+    shops.answer_with(late, late, late, late, Reply(status=503, delay=_CALL_SECONDS))
+    seconds = 0.0
+    for _ in range(_ROUNDS):
+        began = time.monotonic()
+        found = _offers(api, book)
+        seconds = time.monotonic() - began
+        expect(len(found.offers) == COUNT - 1, f"Four of five shops answered, offers are {found}.")
+        if seconds <= _MOST_CALLS * _CALL_SECONDS:
+            return
+    raise Failure(
+        f"Five shops that take 300 ms each took {seconds * 1000:.0f} ms in all: expected at most "
+        "750 ms. Ask them at the same time."
+    )
+
+
+@check("async", "A shop has 2 s, however it spends them; the others are answered all the same.")
+def slow_shops_are_given_up(api: Api) -> None:
+    shops = api.shops
+    book = _book(api)
+    drip = Reply(json.dumps({"price": 1}).encode() + b" " * 40, drip=0.25)
+    shops.answer_with(price(5), price(6, delay=6), drip, price(7, delay=1.2))
+    began = time.monotonic()
+    found = _offers(api, book)
+    seconds = time.monotonic() - began
+    expect(
+        set(found.failed) == {shops.urls[1], shops.urls[2]},
+        f"One shop takes 6 s and one sends a byte every 250 ms, and the failed ones are "
+        f"{list(found.failed)}: expected these two.",
+    )
+    expect(
+        [each for _, each in found.offers] == [5, 7, 7],
+        f"Shops that answered within 1.2 s are missing: {found.offers}.",
+    )
+    expect(
+        seconds <= _GIVE_UP_SECONDS + _TOLERANCE_SECONDS,
+        f"GET {book.path}/offers took {seconds:.1f} s with a shop that is slow: expected 2 s.",
+    )
+
+
+@check("async", "20 clients at once are all answered.")
+def twenty_clients_are_answered(api: Api) -> None:
+    shops = api.shops
+    book = _book(api)
+    shops.answer_with(*(price(number, delay=_CALL_SECONDS) for number in range(1, COUNT + 1)))
+    began = time.monotonic()
+    with ThreadPoolExecutor(_CLIENTS) as pool:
+        calls = [pool.submit(api.get, f"{book.path}/offers") for _ in range(_CLIENTS)]
+        answers = [call.result() for call in calls]
+    seconds = time.monotonic() - began
+    for answer in answers:
+        count = len(_read(answer).offers)
+        expect(count == COUNT, f"One of 20 clients at once got {count} offers: expected five.")
+    expect(seconds < 8, f"20 clients at once took {seconds:.1f} s: expected them side by side.")
+
+
+@check("async", "While shops are slow the app answers everybody else.")
+def slow_shops_block_nobody(api: Api) -> None:
+    shops = api.shops
+    book = _book(api)
+    shops.answer_with(price(3, delay=1.5))
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(api.get, f"{book.path}/offers")
+        time.sleep(0.3)
+        began = time.monotonic()
+        expect_status(api.get("/health"), 200)
+        seconds = time.monotonic() - began
+        expect_status(waiting.result(), 200)
+    expect(
+        seconds < 1.0,
+        f"GET /health took {seconds:.1f} s while somebody else waited for offers: the app waits "
+        "for the shops and does nothing else.",
+    )
+
+
+def _book(api: Api) -> Book:
+    if "validation" in api.features:
+        return make_book(api)
+    found = [book for book in all_books(api) if book.isbn is not None]
+    expect(bool(found), f"GET {BOOKS} lists no book with an ISBN.")
+    return found[0]
+
+
+def _offers(api: Api, book: Book) -> Offers:
+    return _read(api.get(f"{book.path}/offers"))
+
+
+def _read(answer: Answer) -> Offers:
+    fields = object_of(
+        answer, expect_status(answer, 200).json(), {"offers", "failed"}, "the offers"
+    )
+    offers: list[tuple[str, float]] = []
+    for shop, value in _pairs(answer, fields["offers"], "price"):
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise Failure(f"{answer.request} answered the price {value!r}: expected a number.")
+        offers.append((shop, value))
+    failed: list[str] = []
+    for shop, reason in _pairs(answer, fields["failed"], "reason"):
+        expect(
+            isinstance(reason, str) and bool(reason.strip()),
+            f"{answer.request} gives {reason!r} as the reason why a shop failed: expected words.",
+        )
+        failed.append(shop)
+    return Offers(tuple(offers), tuple(failed))
+
+
+def _pairs(answer: Answer, value: Json, key: str) -> Iterator[tuple[str, Json]]:
+    if not isinstance(value, list):
+        raise Failure(f"{answer.request} answered offers and failed: expected two lists.")
+    for each in value:
+        fields = object_of(answer, each, {"shop", key}, f"a shop with its {key}")
+        if not isinstance(fields["shop"], str):
+            raise Failure(f"{answer.request} answered a shop that is no text.")
+        yield fields["shop"].rstrip("/"), fields[key]

@@ -1,0 +1,148 @@
+"""Checks of `model`: how positive a review sounds."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor, wait
+from statistics import median
+from typing import Any
+
+from sandbox.contract.api import Api
+from sandbox.contract.check import Failure, check
+from sandbox.contract.expect import expect, expect_missing, expect_refused, expect_status
+from sandbox.contract.shapes import object_of
+from sandbox.contract.site import visitor
+
+SCORE = "/api/reviews/score"
+TEXT_LIMIT = 2000
+_GOOD = (
+    "A wonderful, beautiful book. I loved every page of it!",
+    "Great story, excellent characters, the best book I have read this year.",
+    "Brilliant and moving. Highly recommended, a perfect read.",
+)
+_BAD = (
+    "A terrible, boring book. I hated every page of it.",
+    "Awful story, dull characters, the worst book I have read this year.",
+    "A disappointing waste of time. Badly written, do not buy it.",
+)
+_THRESHOLD = 0.5
+_CALLS = 20
+_DELAY_SECONDS = 0.2
+_ROUNDS = 4
+
+
+@check("model", "POST /api/reviews/score answers a score and a label.", foundation=True)
+def a_text_gets_a_score(api: Api) -> None:
+    _score(api, _GOOD[0])
+
+
+@check("model", "The score is of being positive: high for praise, low for blame.")
+def praise_scores_higher_than_blame(api: Api) -> None:
+    good, bad = ([_score(api, text)[0] for text in texts] for texts in (_GOOD, _BAD))
+    expect(
+        min(good) > max(bad) and max(good) > _THRESHOLD > min(bad),
+        f"POST {SCORE} scores praise {good} and blame {bad}: expected praise near 1, blame near 0.",
+    )
+
+
+@check("model", "The label is positive from 0.5, else negative.")
+def labels_follow_the_score(api: Api) -> None:
+    words = " ".join((*_GOOD, *_BAD)).split()
+    texts = [*_GOOD, *_BAD, "book", "...", "12345", "日本語", "the"]
+    texts += [" ".join(api.samples.random.sample(words, 6)) for _ in range(40)]
+    for text in texts:
+        score, label = _score(api, text)
+        expected = "positive" if score >= _THRESHOLD else "negative"
+        expect(
+            label == expected,
+            f"POST {SCORE} with {text!r} answered {score} and {label!r}: expected {expected!r}.",
+        )
+
+
+@check("model", "The same text has the same score every time.")
+def scores_stay_the_same(api: Api) -> None:
+    for text in (_GOOD[0], _BAD[0]):
+        scores = {_score(api, text) for _ in range(5)}
+        expect(len(scores) == 1, f"POST {SCORE} scores the same text {scores}.")
+
+
+@check("model", "text has 1 to 2000 characters.")
+def texts_to_score_have_one_to_2000_characters(api: Api) -> None:
+    for text in ("x", "good " * (TEXT_LIMIT // 5), "📚" * TEXT_LIMIT, f"  {'y' * TEXT_LIMIT}\n"):
+        _score(api, text)
+    wrong: tuple[Any, ...] = ("", "  \n", "x" * (TEXT_LIMIT + 1), "x" * 100_000, None, ["x"], {})
+    for value in wrong:
+        expect_refused(api.post(SCORE, {"text": value}), "text")
+    expect_refused(api.post(SCORE, {}), "text")
+
+
+@check("model", "Malformed JSON: 400 or 422; a wrong content type: 400, 415 or 422.")
+def malformed_texts_are_refused(api: Api) -> None:
+    for body in ("", "{", "[]", "null", '"x"', '{"text": NaN}', "[" * 50_000, b"\xff"):
+        expect_refused(api.send_json("POST", SCORE, body))
+    for kind in ("text/plain", "application/x-www-form-urlencoded"):
+        answer = api.send("POST", SCORE, body='{"text": "good"}', content_type=kind)
+        expect_status(answer, 400, 415, 422)
+
+
+@check("model", "No input whatever gives a 5xx: odd texts.")
+def odd_texts_never_crash(api: Api) -> None:
+    for literal in (r'"\u0000"', r'"\ud800"', "5", "true", "1e999", r'"\u200b"', '"\\n.\\n"'):
+        answer = api.send_json("POST", SCORE, f'{{"text": {literal}}}')
+        expect_status(answer, 200, 400, 422)
+
+
+@check("model", "A wrong method answers 405 or finds nothing.")
+def scoring_is_a_post(api: Api) -> None:
+    for method in ("GET", "PUT"):
+        expect_status(api.send(method, SCORE), 404, 405)
+    if "database" in api.features:
+        expect_missing(api.patch("/api/reviews/1000000007", {"rating": 3}))
+
+
+@check("model", "With `auth` scoring needs no member and no token.", needs="auth")
+def scoring_needs_no_member(api: Api) -> None:
+    _score(api.stranger(), _GOOD[0])
+    without_token = api.stranger()
+    without_token.visitor.cookies = dict(visitor(api).cookies)
+    _score(without_token, _GOOD[0])
+
+
+@check("model", "20 calls at once do not delay /health beyond 200 ms.")
+def scoring_holds_nobody_up(api: Api) -> None:
+    text = " ".join((*_GOOD, *_BAD) * 6)[:TEXT_LIMIT]
+    usual = median(_health_seconds(api) for _ in range(5))
+    delay = 0.0
+    for _ in range(_ROUNDS):
+        with ThreadPoolExecutor(_CALLS) as pool:
+            calls = [pool.submit(_score, api, text) for _ in range(_CALLS)]
+            times = [_health_seconds(api)]
+            while not all(call.done() for call in calls):
+                times.append(_health_seconds(api))
+            wait(calls)
+        for call in calls:
+            call.result()
+        delay = max(times) - usual
+        if delay <= _DELAY_SECONDS:
+            return
+    raise Failure(
+        f"While {_CALLS} texts were scored GET /health took {delay * 1000:.0f} ms longer than "
+        "usual: load the model once, and score outside the event loop."
+    )
+
+
+def _health_seconds(api: Api) -> float:
+    began = time.perf_counter()
+    expect_status(api.get("/health"), 200)
+    return time.perf_counter() - began
+
+
+def _score(api: Api, text: str) -> tuple[float, str]:
+    answer = expect_status(api.post(SCORE, {"text": text}), 200)
+    fields = object_of(answer, answer.json(), {"score", "label"}, "a score")
+    score, label = fields["score"], fields["label"]
+    if isinstance(score, bool) or not isinstance(score, (int, float)) or not 0 <= score <= 1:
+        raise Failure(f"{answer.step} answered the score {score!r}: expected 0 to 1.")
+    if not isinstance(label, str) or label not in {"positive", "negative"}:
+        raise Failure(f"{answer.step} answered the label {label!r}: expected positive or negative.")
+    return float(score), label

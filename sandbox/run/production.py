@@ -1,0 +1,56 @@
+"""An app as it runs in production, for a while in the place of the one that is being written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sandbox.contract import Ended
+from sandbox.run.process import Server
+
+_STOP_SECONDS = 10.0
+_REFUSE_SECONDS = 10.0
+_PRINTED_LINES = 200
+
+
+class InProduction:
+    """Start the app of `server` with another command, at the same address; one at a time runs."""
+
+    def __init__(self, server: Server, command: tuple[str, ...]) -> None:
+        self._usual = server
+        log = server.launch.log.with_name("production.txt")
+        self._server = Server(replace(server.launch, command=command, log=log))
+
+    def start(self, changes: Mapping[str, str | None]) -> None:
+        """Take the usual app's place; raises `ServerError` when it does not answer."""
+        self._usual.stop()
+        self._server.stop()
+        self._server.start(changes)
+
+    def stop(self) -> Ended:
+        """Ask the app to stop as a container does (SIGTERM), and wait for its end."""
+        began = time.monotonic()
+        code = self._server.end(_STOP_SECONDS)
+        return Ended(code, time.monotonic() - began, self._printed())
+
+    def refuse(self, changes: Mapping[str, str | None]) -> Ended | None:
+        """Start the app and wait for its end; `None` when it runs on instead, and is stopped."""
+        self._usual.stop()
+        self._server.stop()
+        self._server.launch.log.write_bytes(b"")
+        began = time.monotonic()
+        self._server.spawn(changes)
+        code = self._server.wait(_REFUSE_SECONDS)
+        if code is None:
+            return None
+        return Ended(code, time.monotonic() - began, self._printed())
+
+    def leave(self) -> None:
+        """Bring the usual app back."""
+        self._server.stop()
+        if not self._usual.running:
+            self._usual.start()
+
+    def _printed(self) -> str:
+        return self._server.last_output(_PRINTED_LINES)

@@ -1,0 +1,45 @@
+"""`sandbox doctor` says the same to people and to programs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import uv
+
+from sandbox.cli import main
+from tests.cli.conftest import Run
+
+
+def test_the_doctor_tells_people_what_it_tells_programs(run: Run) -> None:
+    told = run("doctor", "--json")
+    shown = run("doctor")
+    assert told.code == shown.code == 0
+    assert told.json["ok"]
+    for each in told.json["findings"]:
+        assert each["sentence"] in shown.out
+    subjects = {each["subject"] for each in told.json["findings"]}
+    assert {"product", "python", "uv", "workspace", "port 8765", "port 5000"} <= subjects
+
+
+def test_a_workspace_that_cannot_be_made_is_something_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("", encoding="utf-8")
+    assert main(["--workspace", str(file / "inside"), "doctor"]) == 1
+    assert "Nothing can be written" in capsys.readouterr().out
+
+
+def test_an_index_out_of_reach_is_one_sentence(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs = str(Path(uv.find_uv_bin()).parent)
+    monkeypatch.setenv("PATH", os.pathsep.join([programs, os.environ["PATH"]]))
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
+    refused = run("doctor", "--pins")
+    assert refused.code == 2
+    assert "The package index could not be asked" in refused.err
+    assert "Traceback" not in refused.err

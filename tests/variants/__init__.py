@@ -1,0 +1,1 @@
+"""Prove every variant: sound as files, free of leftovers, and right when it runs."""
