@@ -27,6 +27,9 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     #: endif :#
+    #: if cookiecutter.jobs :#
+    "imports",
+    #: endif :#
     "shelf",
 ]
 
