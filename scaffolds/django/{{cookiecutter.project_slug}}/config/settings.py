@@ -1,6 +1,13 @@
-"""Settings of the project: docs.djangoproject.com explains each under its name."""
+"""Settings of the project: docs.djangoproject.com explains each under its name.
 
+What differs from place to place comes from the environment; .env.example lists it.
+"""
+
+import os
+import sys
 from pathlib import Path
+
+import dj_database_url
 
 #: if cookiecutter.async :#
 from config.bookshops import BOOKSHOPS  # noqa: F401  a setting, read elsewhere
@@ -8,10 +15,14 @@ from config.bookshops import BOOKSHOPS  # noqa: F401  a setting, read elsewhere
 #: endif :#
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# For development only: this key is public, and DEBUG shows code to everyone.
-SECRET_KEY = "django-insecure-development-key-that-everybody-can-read"
-DEBUG = True
-ALLOWED_HOSTS = []  # with DEBUG on, Django answers for localhost and 127.0.0.1
+# Nothing said means production. For development, manage.py asks for DEBUG.
+DEBUG = os.environ.get("DEBUG") == "1"
+PUBLIC_KEY = "django-insecure-development-key-that-everybody-can-read"
+SECRET_KEY = os.environ.get("SECRET_KEY") or (PUBLIC_KEY if DEBUG else None)
+if not SECRET_KEY:
+    sys.exit("SECRET_KEY is not set: put a long random text into the environment.")
+HOSTS = os.environ.get("ALLOWED_HOSTS") or "localhost,127.0.0.1,[::1]"
+ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",")]
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -19,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "whitenoise.runserver_nostatic",  # WhiteNoise serves them in development too
     "django.contrib.staticfiles",
     #: if cookiecutter.validation :#
     "rest_framework",
@@ -27,11 +39,16 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     #: endif :#
+    #: if cookiecutter.jobs :#
+    "imports",
+    #: endif :#
     "shelf",
 ]
 
 MIDDLEWARE = [
+    "config.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -65,13 +82,16 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": BASE_DIR / "db.sqlite3",
-        #: if cookiecutter.database :#
-        # SQLite has one writer at a time. A transaction takes its turn at once
-        # and waits for it, instead of failing half-way with "database is locked".
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
-        #: endif :#
     },
 }
+if os.environ.get("DATABASE_URL"):
+    DATABASES["default"] = dj_database_url.parse(os.environ["DATABASE_URL"])
+#: if cookiecutter.database :#
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # SQLite has one writer at a time. A transaction takes its turn at once
+    # and waits for it, instead of failing half-way with "database is locked".
+    DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20}
+#: endif :#
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -95,6 +115,25 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True  # serve the files from where the apps keep them
+WHITENOISE_AUTOREFRESH = DEBUG
+
+if os.environ.get("HTTPS") == "1":
+    # Visitors come through a proxy that speaks HTTPS and always sets this header.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 3600
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+if not DEBUG:
+    # Django would write errors to the admins by e-mail, and nothing to the log.
+    LOGGING = {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+        "root": {"handlers": ["stderr"]},
+        "loggers": {"django": {"handlers": []}},
+    }
 #: if cookiecutter.routes :#
 
 # More than fit into an address. Django's debug page stumbles over the usual limit.

@@ -12,6 +12,9 @@ urlpatterns = [
     #: if cookiecutter.live :#
     path("api/", include("shelf.api.live")),
     #: endif :#
+    #: if cookiecutter.jobs :#
+    path("api/", include("imports.urls")),
+    #: endif :#
     #: if cookiecutter.model :#
     path("api/", include("shelf.api.scoring")),
     #: endif :#

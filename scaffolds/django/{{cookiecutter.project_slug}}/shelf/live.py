@@ -4,7 +4,7 @@ from queue import Empty, Full, Queue
 from threading import Lock
 
 QUIET = 5  # seconds: only someone who writes notices that the reader has left
-WAITING = 100  # news that may wait for a slow reader
+WAITING = 1000  # news that may wait for a slow reader
 
 listeners = set()
 changing = Lock()

@@ -66,7 +66,7 @@ def add_review(request, pk):
 
 
 @require_POST
-@login_required
+@login_required(redirect_field_name=None)  # nobody can come back here with a GET
 def delete_review(request, pk):
     review = get_object_or_404(Review, pk=pk)
     if review.author != request.user:

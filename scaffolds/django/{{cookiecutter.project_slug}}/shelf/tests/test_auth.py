@@ -95,6 +95,8 @@ class PermissionTests(TestCase):
             with self.subTest(address=address):
                 response = self.client.post(address, {})
                 self.assertRedirects(response, f"/login?next={address}")
+        response = self.client.post(f"/reviews/{self.review.pk}/delete")
+        self.assertRedirects(response, "/login")
 
     def test_review_knows_its_author(self):
         self.client.force_login(self.bob)
