@@ -62,6 +62,10 @@ OPERATIONS = {
     #: if cookiecutter.live :#
     "live.stream": Operation("text/event-stream"),
     #: endif :#
+    #: if cookiecutter.jobs :#
+    "imports.create_import": Operation(answers.ImportAnswer, 202, body="text/csv"),
+    "imports.read_import": Operation(answers.ImportAnswer),
+    #: endif :#
     #: if cookiecutter.model :#
     "scoring.score_review": Operation(answers.Score, body=schemas.ScoreInput),
     #: endif :#
@@ -84,12 +88,21 @@ def openapi() -> dict[str, Any]:
             path = paths.setdefault(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), {})
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
                 path[method.lower()] = _describe(rule, models)
-    return {
+    document: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": "{{ cookiecutter.project_name }}", "version": "0.1.0"},
         "paths": paths,
         "components": {"schemas": models},
     }
+    #: if cookiecutter.auth :#
+    # The browser sends the session by itself; for the token the page has to be asked.
+    document["components"]["securitySchemes"] = {
+        "session": {"type": "apiKey", "in": "cookie", "name": "session"},
+        "csrf_token": {"type": "apiKey", "in": "header", "name": "X-CSRFToken"},
+    }
+    document["security"] = [{}, {"session": [], "csrf_token": []}]
+    #: endif :#
+    return document
 
 
 def _describe(rule: Rule, models: dict[str, Any]) -> dict[str, Any]:
