@@ -77,6 +77,14 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     login_manager.init_app(app)
     app.register_blueprint(auth.bp)
     #: endif :#
+    #: if cookiecutter.admin :#
+
+    from . import admin
+    from .staff import create_staff
+
+    admin.init_app(app)
+    app.cli.add_command(create_staff)
+    #: endif :#
     #: if cookiecutter.api_docs :#
 
     from . import api_docs
@@ -95,6 +103,12 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from . import live
 
     app.register_blueprint(live.bp)
+    #: endif :#
+    #: if cookiecutter.jobs :#
+
+    from . import imports
+
+    app.register_blueprint(imports.bp)
     #: endif :#
     #: if cookiecutter.model :#
 

@@ -87,6 +87,25 @@ class Score(Answer):
 
 
 #: endif :#
+#: if cookiecutter.jobs :#
+class LineError(Answer):
+    """What is wrong with a line; the header is line 1."""
+
+    line: int
+    msg: str
+
+
+class ImportAnswer(Answer):
+    """How far an import has come; `status` is queued, running or done."""
+
+    id: int
+    status: str
+    created: int
+    skipped: int
+    errors: list[LineError]
+
+
+#: endif :#
 class BookList(Answer):
     """A page of books, and how many there are in all."""
 

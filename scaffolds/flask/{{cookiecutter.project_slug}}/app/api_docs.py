@@ -26,13 +26,11 @@ ROW_ID = {"type": "integer", "minimum": 1}
 
 @dataclass(frozen=True)
 class Operation:
-    """What an address takes and answers; what it is for says its view's docstring."""
+    """What an address takes and answers: a model in JSON, or a text of a given type."""
 
-    answer: type[BaseModel] | None = None
+    answer: type[BaseModel] | str | None = None
     status: int = 200
-    answer_type: str = "application/json"
-    body: type[BaseModel] | None = None
-    body_type: str = "application/json"
+    body: type[BaseModel] | str | None = None
     query: type[BaseModel] | None = None
 
 
@@ -61,6 +59,13 @@ OPERATIONS = {
     #: if cookiecutter.async :#
     "offers.list_offers": Operation(answers.OfferList),
     #: endif :#
+    #: if cookiecutter.live :#
+    "live.stream": Operation("text/event-stream"),
+    #: endif :#
+    #: if cookiecutter.jobs :#
+    "imports.create_import": Operation(answers.ImportAnswer, 202, body="text/csv"),
+    "imports.read_import": Operation(answers.ImportAnswer),
+    #: endif :#
     #: if cookiecutter.model :#
     "scoring.score_review": Operation(answers.Score, body=schemas.ScoreInput),
     #: endif :#
@@ -83,12 +88,21 @@ def openapi() -> dict[str, Any]:
             path = paths.setdefault(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), {})
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
                 path[method.lower()] = _describe(rule, models)
-    return {
+    document: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": "{{ cookiecutter.project_name }}", "version": "0.1.0"},
         "paths": paths,
         "components": {"schemas": models},
     }
+    #: if cookiecutter.auth :#
+    # The browser sends the session by itself; for the token the page has to be asked.
+    document["components"]["securitySchemes"] = {
+        "session": {"type": "apiKey", "in": "cookie", "name": "session"},
+        "csrf_token": {"type": "apiKey", "in": "header", "name": "X-CSRFToken"},
+    }
+    document["security"] = [{}, {"session": [], "csrf_token": []}]
+    #: endif :#
+    return document
 
 
 def _describe(rule: Rule, models: dict[str, Any]) -> dict[str, Any]:
@@ -97,10 +111,8 @@ def _describe(rule: Rule, models: dict[str, Any]) -> dict[str, Any]:
     view = current_app.view_functions[rule.endpoint]
     success: dict[str, Any] = {"description": "It worked."}
     if operation.answer:
-        success["content"] = {
-            operation.answer_type: _link(operation.answer, "serialization", models)
-        }
-    problem = _link(answers.Problem, "serialization", models)
+        success["content"] = _content(operation.answer, "serialization", models)
+    problem = _content(answers.Problem, "serialization", models)
     described: dict[str, Any] = {
         "operationId": rule.endpoint,
         "tags": [rule.endpoint.partition(".")[0]],
@@ -108,18 +120,12 @@ def _describe(rule: Rule, models: dict[str, Any]) -> dict[str, Any]:
         "parameters": _list_parameters(rule, operation),
         "responses": {
             str(operation.status): success,
-            "4XX": {
-                "description": "It was refused.",
-                "content": {"application/json": problem},
-            },
+            "4XX": {"description": "It was refused.", "content": problem},
         },
     }
     if operation.body:
-        body = _link(operation.body, "validation", models)
-        described["requestBody"] = {
-            "required": True,
-            "content": {operation.body_type: body},
-        }
+        content = _content(operation.body, "validation", models)
+        described["requestBody"] = {"required": True, "content": content}
     return described
 
 
@@ -135,9 +141,21 @@ def _list_parameters(rule: Rule, operation: Operation) -> list[dict[str, Any]]:
     ]
 
 
+def _content(
+    what: type[BaseModel] | str, mode: JsonSchemaMode, models: dict[str, Any]
+) -> dict[str, Any]:
+    """Describe a body: JSON that fits a model, or a text."""
+    if isinstance(what, str):
+        kind, schema = what, {"type": "string"}
+    else:
+        kind, schema = "application/json", _link(what, mode, models)
+    content = {"schema": schema}
+    return {kind: content}
+
+
 def _link(
     model: type[BaseModel], mode: JsonSchemaMode, models: dict[str, Any]
-) -> dict[str, Any]:
+) -> dict[str, str]:
     """Put a model among the components, once, and point to it."""
     schema = model.model_json_schema(
         mode=mode, ref_template="#/components/schemas/{model}"
@@ -147,4 +165,4 @@ def _link(
         field.pop("default", None)
     models |= schema.pop("$defs", {})
     models[model.__name__] = schema
-    return {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}
+    return {"$ref": f"#/components/schemas/{model.__name__}"}

@@ -30,6 +30,9 @@ bp.app_errorhandler(Forbidden)(show_error)
 # The blueprints of the API in which only members may write.
 WRITTEN_BY_MEMBERS = {
     "books",
+    #: if cookiecutter.jobs :#
+    "imports",
+    #: endif :#
     "reviews",
 }
 

@@ -8,6 +8,10 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
+#: if cookiecutter.live :#
+from app.live import publish
+
+#: endif :#
 from .db import db, get_or_404
 from .models import Book
 from .paging import read_page
@@ -47,6 +51,9 @@ def create_book() -> ResponseReturnValue:
     book = Book(**values.model_dump())
     db.session.add(book)
     db.session.commit()
+    #: if cookiecutter.live :#
+    publish(book.to_dict())
+    #: endif :#
     return book.to_dict(), 201, {"Location": url_for(".read_book", book_id=book.id)}
 
 

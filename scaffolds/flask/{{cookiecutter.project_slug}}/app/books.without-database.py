@@ -7,6 +7,10 @@ from flask import Blueprint, Response, abort, current_app, jsonify, request, url
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+#: if cookiecutter.live :#
+from app.live import publish
+
+#: endif :#
 from .models import BOOKS, Book
 from .paging import read_page
 from .schemas import BookInput, check
@@ -67,4 +71,7 @@ def create_book() -> ResponseReturnValue:
             abort(409, "Another book already has this ISBN.")
         book = Book(id=len(shelf) + 1, **values.model_dump())
         shelf.append(book)
+        #: if cookiecutter.live :#
+        publish(book)
+        #: endif :#
     return jsonify(book), 201, {"Location": url_for(".read_book", book_id=book.id)}

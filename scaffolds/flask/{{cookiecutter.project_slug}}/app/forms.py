@@ -14,8 +14,9 @@ from .schemas import BookInput, check
 csrf = CSRFProtect()
 
 
-def _nothing_if_empty(text: str | None) -> str | None:
-    return text.strip() or None if text else None
+def _nothing_if_empty(value: Any) -> Any:
+    """Take an empty field for None; a stored number stays one."""
+    return value.strip() or None if isinstance(value, str) else value
 
 
 class CheckedForm(FlaskForm):

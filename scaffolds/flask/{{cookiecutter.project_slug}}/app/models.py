@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import DateTime, Float, ForeignKey, String, Text, func, select
+from sqlalchemy import (
+    DateTime,
+    Float,
+    ForeignKey,
+    String,
+    Text,
+    false,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from .db import db
@@ -38,6 +47,7 @@ class Member(UserMixin, db.Model):
     session_token: Mapped[str] = mapped_column(
         String(32), unique=True, default=new_token
     )
+    is_staff: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     def get_id(self) -> str:
         """Tell Flask-Login what to put into the session cookie."""
@@ -54,12 +64,14 @@ class Review(db.Model):
     author_id: Mapped[int | None] = mapped_column(
         ForeignKey("member.id", ondelete="SET NULL"), index=True
     )
+    hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
     rating: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
 
     # Reviews from before there were members have no author.
     author: Mapped[Member | None] = relationship(lazy="joined")
+    book: Mapped["Book"] = relationship()
 
     def to_dict(self) -> dict[str, Any]:
         """List the fields that the API shows."""
@@ -84,11 +96,13 @@ class Book(db.Model):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
 
     review_count: Mapped[int] = column_property(
-        select(func.count(Review.id)).where(Review.book_id == id).scalar_subquery()
+        select(func.count(Review.id))
+        .where(Review.book_id == id, ~Review.hidden)
+        .scalar_subquery()
     )
     average_rating: Mapped[float | None] = column_property(
         select(func.avg(Review.rating, type_=Float()))
-        .where(Review.book_id == id)
+        .where(Review.book_id == id, ~Review.hidden)
         .scalar_subquery()
     )
 

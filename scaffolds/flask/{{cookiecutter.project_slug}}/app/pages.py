@@ -7,6 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, NotFound
 
+#: if cookiecutter.live :#
+from app.live import publish
+
+#: endif :#
 from .books import in_title_or_author
 from .db import db
 from .errors import answer_in_json
@@ -40,6 +44,9 @@ def new_book() -> ResponseReturnValue:
             db.session.rollback()
             form.isbn.errors = ["Another book already has this ISBN."]
         else:
+            #: if cookiecutter.live :#
+            publish(book.to_dict())
+            #: endif :#
             flash(f"“{book.title}” is on the shelf now.")
             return redirect(url_for("book_page.read_book", book_id=book.id))
     return render_template("new_book.html", form=form), 422 if form.errors else 200

@@ -63,12 +63,20 @@ def delete_review(review_id: int) -> ResponseReturnValue:
 
 def reviews_of(book: Book) -> Select[Review]:
     """Select the reviews of a book, newest first."""
-    return select(Review).where(Review.book_id == book.id).order_by(Review.id.desc())
+    reviews = select(Review).where(Review.book_id == book.id)
+    #: if cookiecutter.admin :#
+    reviews = reviews.where(~Review.hidden)
+    #: endif :#
+    return reviews.order_by(Review.id.desc())
 
 
 def find_own_review(review_id: int) -> Review:
     """Find a review that the member who asks has written, or answer 404 or 403."""
     review = get_or_404(Review, review_id)
+    #: if cookiecutter.admin :#
+    if review.hidden:
+        abort(404, "There is no such review.")
+    #: endif :#
     if review.author_id != current_user.id:
         abort(403, "Only its author can change or delete this review.")
     return review

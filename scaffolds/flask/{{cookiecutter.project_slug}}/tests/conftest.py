@@ -16,7 +16,7 @@ from app.models import Member
 def shelf(tmp_path_factory):
     """A database with the sample books, made once by the commands that you use too."""
     path = tmp_path_factory.mktemp("shelf") / "shelf.db"
-    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}"})
+    app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}"})
     run = app.test_cli_runner().invoke
     run(args=["db", "upgrade"], catch_exceptions=False)
     run(args=["seed"], catch_exceptions=False)
@@ -40,9 +40,9 @@ def browser_of(app):
     """Opens the browser of a new member: signed in, and with the CSRF token at hand."""
     app.test_client_class = FlaskLoginClient
 
-    def open_browser(name):
+    def open_browser(name, **fields):
         with app.app_context():
-            member = Member(username=name, password_hash="")
+            member = Member(username=name, password_hash="", **fields)
             db.session.add(member)
             db.session.commit()
             browser = app.test_client(user=member)

@@ -12,7 +12,7 @@ from app.db import db
 def shelf(tmp_path_factory):
     """A database with the sample books, made once by the commands that you use too."""
     path = tmp_path_factory.mktemp("shelf") / "shelf.db"
-    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}"})
+    app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}"})
     run = app.test_cli_runner().invoke
     run(args=["db", "upgrade"], catch_exceptions=False)
     run(args=["seed"], catch_exceptions=False)
