@@ -7,6 +7,11 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from app.database import Base, UtcDateTime
 
+#:- if cookiecutter.auth +:#
+from app.members import Member
+
+#:- endif +:#
+
 
 def now() -> datetime:
     return datetime.now(UTC)
@@ -23,6 +28,18 @@ class Review(Base):
     rating: Mapped[int]
     text: Mapped[str] = mapped_column(String(2000))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    #: if cookiecutter.auth :#
+    # Empty for reviews that were written before there were members.
+    author_id: Mapped[int | None] = mapped_column(
+        ForeignKey("member.id", ondelete="SET NULL"),
+    )
+    author: Mapped[str | None] = column_property(
+        select(Member.username)
+        .where(Member.id == author_id)
+        .correlate_except(Member)
+        .scalar_subquery()
+    )
+    #: endif :#
 
 
 class Book(Base):
