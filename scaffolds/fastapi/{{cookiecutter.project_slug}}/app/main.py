@@ -51,6 +51,11 @@ def create_app() -> FastAPI:
 
     app.include_router(reviews.router)
     #: endif :#
+    #: if cookiecutter.admin :#
+    from app.admin import add_admin
+
+    add_admin(app)
+    #: endif :#
     #: if cookiecutter.api_docs :#
     from app.docs import add_docs
 

@@ -24,3 +24,6 @@ class Member(Base):
         unique=True,
         default=new_token,
     )
+    #: if cookiecutter.admin :#
+    is_staff: Mapped[bool] = mapped_column(default=False)
+    #: endif :#

@@ -32,6 +32,9 @@ def list_reviews(
 ) -> dict[str, Any]:
     """List the reviews of a book, a page at a time, newest first."""
     of_book = select(Review).where(Review.book_id == book.id)
+    #: if cookiecutter.admin :#
+    of_book = of_book.where(~Review.hidden)
+    #: endif :#
     page = of_book.order_by(Review.id.desc()).limit(limit).offset(offset)
     return {"items": session.scalars(page).all(), "total": book.review_count}
 
