@@ -76,6 +76,13 @@ def create_app() -> FastAPI:
 
     app.include_router(scores.router)
     #: endif :#
+    #: if cookiecutter.deploy :#
+    from app.middleware import add_middleware
+    from app.settings import require_secret_key
+
+    require_secret_key()
+    add_middleware(app)
+    #: endif :#
     return app
 
 

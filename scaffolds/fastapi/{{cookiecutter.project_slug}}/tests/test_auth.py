@@ -1,13 +1,14 @@
 import re
+from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from browsing import sign_up, submit
-from conftest import PROJECT
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
 
+PROJECT = Path(__file__).parent.parent
 PASSWORD = "correct horse"
 REVIEW = {"rating": 5, "text": "Read it twice."}
 WRITES = [
