@@ -1,20 +1,37 @@
 """The back office at /admin/, where staff look after books and hide reviews."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
+from pydantic import TypeAdapter, ValidationError
 from sqladmin import Admin, ModelView
 from sqladmin.authentication import AuthenticationBackend
 from sqlalchemy.orm import Session, sessionmaker
+from wtforms import Field, Form
+from wtforms.validators import StopValidation
 
 from app import database
+from app.fields import Isbn, Name, Year
 from app.members import Member
 from app.models import Book, Review
 from app.permissions import get_member
-from app.schemas import BookCreate
+
+
+def by_rule(rule: Any) -> Callable[[Form, Field], None]:
+    """Make a validator for SQLAdmin's forms of a rule that the API has for a field."""
+    adapter = TypeAdapter[Any](rule)
+
+    def validate(form: Form, field: Field) -> None:
+        try:
+            field.data = adapter.validate_python(field.data)
+        except ValidationError as error:
+            raise StopValidation(error.errors()[0]["msg"]) from None
+
+    return validate
 
 
 class BookAdmin(ModelView, model=Book):
@@ -24,15 +41,12 @@ class BookAdmin(ModelView, model=Book):
     column_default_sort = ("id", True)
     form_columns = (Book.title, Book.author, Book.isbn, Book.year)
 
-    async def on_model_change(
-        self,
-        data: dict[str, Any],
-        model: Any,
-        is_created: bool,
-        request: Request,
-    ) -> None:
-        """Check and clean what was typed by the rules of the API."""
-        data.update(BookCreate.model_validate(data).model_dump())
+    form_args: ClassVar[dict[str, Any]] = {
+        "title": {"validators": [by_rule(Name)]},
+        "author": {"validators": [by_rule(Name)]},
+        "isbn": {"validators": [by_rule(Isbn)]},
+        "year": {"validators": [by_rule(Year | None)]},
+    }
 
 
 class ReviewAdmin(ModelView, model=Review):
@@ -93,3 +107,10 @@ def add_admin(app: FastAPI) -> None:
     )
     admin.add_view(BookAdmin)
     admin.add_view(ReviewAdmin)
+    # It looks for the row that an address names, also for the row "first".
+    for error in (ValueError, OverflowError):
+        admin.admin.add_exception_handler(error, show_nothing_found)
+
+
+async def show_nothing_found(request: Request, error: Exception) -> Response:
+    return Response("There is nothing at this address.", status_code=404)

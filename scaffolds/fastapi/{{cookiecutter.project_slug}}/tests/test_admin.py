@@ -72,8 +72,14 @@ def test_admin_keeps_the_rules_for_books(staff: TestClient):
     book = {"title": " Emma ", "author": "Jane Austen", "isbn": "", "save": "Save"}
     response = submit(staff, "/admin/book/edit/1", **(book | {"isbn": "123"}))
     assert response.status_code == 400
+    assert "String should match" in response.text
     assert submit(staff, "/admin/book/edit/1", **book).status_code == 302
     assert staff.get("/api/books/1").json()["title"] == "Emma"
+
+
+@pytest.mark.parametrize("row", ["99", "first", str(10**30)])
+def test_missing_row_is_not_found(staff: TestClient, row: str):
+    assert staff.get(f"/admin/review/edit/{row}").status_code == 404
 
 
 def test_form_on_another_site_is_refused(staff: TestClient):
