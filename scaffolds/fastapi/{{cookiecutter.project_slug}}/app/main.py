@@ -51,6 +51,11 @@ def create_app() -> FastAPI:
 
     app.include_router(reviews.router)
     #: endif :#
+    #: if cookiecutter.admin :#
+    from app.admin import add_admin
+
+    add_admin(app)
+    #: endif :#
     #: if cookiecutter.api_docs :#
     from app.docs import add_docs
 
@@ -70,6 +75,13 @@ def create_app() -> FastAPI:
     from app.routers import scores
 
     app.include_router(scores.router)
+    #: endif :#
+    #: if cookiecutter.deploy :#
+    from app.middleware import add_middleware
+    from app.settings import require_secret_key
+
+    require_secret_key()
+    add_middleware(app)
     #: endif :#
     return app
 

@@ -13,6 +13,9 @@ def page_context(request: Request) -> dict[str, object]:
         "csrf_token": get_csrf_token(request),
         # Taken out of the session, so that it is shown once.
         "message": request.session.pop("message", None),
+        #: if cookiecutter.auth :#
+        "member": getattr(request.state, "member", None),
+        #: endif :#
     }
 
 

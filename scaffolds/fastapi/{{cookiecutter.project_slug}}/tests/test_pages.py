@@ -1,8 +1,8 @@
 import re
 
 import pytest
+from browsing import submit
 from fastapi.testclient import TestClient
-from httpx2 import Response
 
 BOOK = {
     "title": "Emma",
@@ -10,13 +10,6 @@ BOOK = {
     "isbn": "9780141439587",
     "year": "1815",
 }
-
-
-def submit(client: TestClient, path: str, **fields: str) -> Response:
-    """Fill in the form on a page as a browser does, and send it."""
-    page = client.get(path).text
-    [(name, value)] = re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', page)
-    return client.post(path, data=fields | {name: value}, follow_redirects=False)
 
 
 def test_front_page_leads_to_the_books(client: TestClient):

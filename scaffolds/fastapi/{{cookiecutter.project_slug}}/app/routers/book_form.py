@@ -31,6 +31,7 @@ def add_book(request: Request, fields: FormDep, session: SessionDep) -> Response
         try:
             book = books.create_book(sent, session, Response())
         except HTTPException as refusal:
+            session.rollback()
             errors = {"isbn": refusal.detail}
         else:
             request.session["message"] = "The book was added."

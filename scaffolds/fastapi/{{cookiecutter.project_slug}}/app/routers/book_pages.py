@@ -1,13 +1,15 @@
 """Pages that show books: the list and a single one."""
 
 from math import ceil
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy.orm import Session
 
 from app.dependencies import BookDep, SessionDep
 from app.error_pages import PageRoute
+from app.models import Book
 from app.parameters import Search
 from app.routers import books, reviews
 from app.templating import templates
@@ -40,6 +42,10 @@ def show_books(
 
 @router.get("/books/{book_id}")
 def show_book(request: Request, book: BookDep, session: SessionDep) -> Response:
-    newest = reviews.list_reviews(book, session, limit=100)
-    context = {"book": book, "reviews": newest["items"]}
+    context = book_context(book, session)
     return templates.TemplateResponse(request, "book.html", context)
+
+
+def book_context(book: Book, session: Session) -> dict[str, Any]:
+    newest = reviews.list_reviews(book, session, limit=100)
+    return {"book": book, "reviews": newest["items"]}

@@ -16,10 +16,22 @@ from app.live import publish
 #:- endif +:#
 from app.models import Book
 from app.parameters import Limit, Offset, Search
+
+#:- if cookiecutter.auth +:#
+from app.permissions import MembersWrite
+
+#:- endif +:#
 from app.schemas import BookCreate, BookPublic, BooksPublic, BookUpdate
 from app.strict_json import StrictJSONRoute
 
-router = APIRouter(prefix="/api/books", tags=["books"], route_class=StrictJSONRoute)
+router = APIRouter(
+    prefix="/api/books",
+    tags=["books"],
+    route_class=StrictJSONRoute,
+    #: if cookiecutter.auth :#
+    dependencies=[MembersWrite],
+    #: endif :#
+)
 
 
 @router.get("", response_model=BooksPublic)
