@@ -277,15 +277,25 @@ def pins(found: Mapping[str, Sequence[Pin]]) -> list[Json]:
     ]
 
 
-# What a learner types from the download to the first page; a project's README has the rest.
-_FIRST_COMMANDS = ("install", "migrate", "seed", "test", "run")
-
-
 def commands(workshop: Workshop, wanted: ProjectRequest) -> dict[str, list[str]]:
     """Return what to type in the project's folder, in the order it is needed."""
-    notes = workshop.scaffold(wanted.framework).notes
+    lines = workshop.scaffold(wanted.framework).notes.commands
     return {
-        name: list(notes.commands[name])
-        for name in _FIRST_COMMANDS
-        if name in notes.commands and notes.command_needs.get(name, ALWAYS) in wanted.features
+        name: list(lines[name])
+        for name, command in workshop.knowledge.commands.items()
+        if name in lines and command.feature in wanted.features
     }
+
+
+def starting(workshop: Workshop, shown: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the lines of `commands` that lead to a running app, to be typed as they stand."""
+    known = workshop.knowledge.commands
+    return [line for name, lines in shown.items() if not known[name].purpose for line in lines]
+
+
+def on_occasion(
+    workshop: Workshop, shown: Mapping[str, Sequence[str]]
+) -> list[tuple[str, list[str]]]:
+    """Return the other commands, each with what it is for."""
+    known = workshop.knowledge.commands
+    return [(known[name].purpose, [*lines]) for name, lines in shown.items() if known[name].purpose]

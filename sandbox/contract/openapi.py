@@ -54,7 +54,8 @@ class Operation:
     def _schema(self, holder: Mapping[str, Value], kind: str) -> set[str] | None:
         content = _object(holder.get("content"))
         found = next((value for key, value in content.items() if key.split(";")[0] == kind), None)
-        schema = _object(found).get("schema")
+        # OpenAPI 3.2 describes the single events of a stream by an itemSchema.
+        schema = _object(found).get("schema") or _object(found).get("itemSchema")
         return None if not schema else properties(self.document, schema)
 
 

@@ -49,16 +49,11 @@ class ConceptEntry:
 
 @dataclass(frozen=True)
 class ScaffoldNotes:
-    """What only a person can say about a scaffold (`scaffold.toml`).
-
-    `commands` maps an id to the lines to type; `command_needs` says of which feature a command is
-    a part, where it is not one of every project.
-    """
+    """What only a person can say about a scaffold (`scaffold.toml`)."""
 
     files: Mapping[str, str]
     concepts: Mapping[str, ConceptEntry]
     commands: Mapping[str, tuple[str, ...]]
-    command_needs: Mapping[str, str]
     by_hand: tuple[str, ...]
     installed: Mapping[str, tuple[str, ...]]
 
@@ -156,7 +151,6 @@ def _notes(data: Mapping[str, Any]) -> ScaffoldNotes:
         files=data["files"],
         concepts=concepts,
         commands={name: tuple(lines) for name, lines in data["commands"].items()},
-        command_needs=data.get("command_needs", {}),
         by_hand=tuple(data["by_hand"]),
         installed={name: tuple(packages) for name, packages in data["installed"].items()},
     )

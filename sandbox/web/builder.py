@@ -51,15 +51,17 @@ def page() -> ResponseReturnValue:
     chosen = _shown(choice)
     view = one_of("view", ("files", "changes"), "files")
     feature = one_of("feature", tuple(workshop.offered), (choice.features or (ALWAYS,))[-1])
+    commands = wire.commands(workshop, chosen)
     return render_template(
         "builder/page.html",
         choice=choice,
         chosen=chosen,
         offered=[each for each in workshop.offered.values() if each.id != ALWAYS],
         tree=workshop.tree(chosen),
-        notes=workshop.scaffold(chosen.framework).notes,
+        why=wire.reasons(chosen, workshop),
         cost=workshop.comparison([chosen]).costs[chosen.framework],
-        commands=wire.commands(workshop, chosen),
+        starting=wire.starting(workshop, commands),
+        on_occasion=wire.on_occasion(workshop, commands),
         own_tools=workshop.scaffold(chosen.framework).notes.by_hand,
         copied=_commands(choice, chosen),
         view=view,

@@ -3,11 +3,11 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from sandbox.compare import Column, Comparison, diff
+from sandbox.compare import Column, Comparison, Row, diff
 from sandbox.compare.cost import KINDS, kind_of
 from sandbox.errors import RequestError
 from sandbox.generate import FileTree, ProjectRequest
-from sandbox.knowledge import ALWAYS
+from sandbox.knowledge import ALWAYS, Feature
 from sandbox.web.current import current_workshop
 from sandbox.web.query import several
 from sandbox.web.security import TokenNeeded, is_trusted
@@ -43,6 +43,7 @@ def page() -> ResponseReturnValue:
         scaffolds=workshop.scaffolds,
         kinds=KINDS,
         most=_most(result),
+        groups=_by_feature(result),
         files={column.key: _in_reading_order(column, result) for column in result.columns},
     )
 
@@ -76,6 +77,15 @@ def _most(result: Comparison) -> dict[str, int]:
         "lines": max((cost.all_lines for cost in costs), default=1),
         "packages": max((len(cost.packages) for cost in costs), default=1) or 1,
     }
+
+
+def _by_feature(result: Comparison) -> list[tuple[Feature, list[Row]]]:
+    """Return the rows under the feature that brings their concept."""
+    features = current_workshop().knowledge.features
+    found: dict[str, list[Row]] = {}
+    for row in result.rows:
+        found.setdefault(row.concept.feature, []).append(row)
+    return [(features[name], rows) for name, rows in found.items()]
 
 
 def _in_reading_order(column: Column, result: Comparison) -> list[tuple[str, str, str]]:

@@ -65,13 +65,15 @@ def _lesson_page(framework: str, feature: str, outcome: Outcome | None = None) -
     found = workshop.lesson(framework, feature)
     rungs = workshop.ladder(framework)
     projects = [each for each in _projects() if each.framework == framework]
+    commands = wire.commands(workshop, found.after)
     return render_template(
         "learn/lesson.html",
         lesson=found,
         rungs=rungs,
         following=_after(rungs, found),
-        notes=workshop.scaffold(framework).notes,
-        commands=wire.commands(workshop, found.after),
+        why=wire.reasons(found.after, workshop),
+        commands=commands,
+        starting=wire.starting(workshop, commands),
         others=[name for name in workshop.scaffolds if name != framework],
         projects=projects,
         progress=_progress(),

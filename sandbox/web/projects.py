@@ -26,8 +26,9 @@ def page() -> ResponseReturnValue:
         made=made,
         folder=workshop.workspace.folder,
         commands={
-            each.folder: wire.commands(
-                workshop, workshop.request(each.framework, features=each.features)
+            each.folder: wire.starting(
+                workshop,
+                wire.commands(workshop, workshop.request(each.framework, features=each.features)),
             )
             for each in known
         },

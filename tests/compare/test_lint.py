@@ -127,9 +127,9 @@ DEFECTS = {
         {NOTES: ('run = ["uv run tiny"]\n', "")},
         "[commands] does not say how to run.",
     ),
-    "a command of a feature that is not there": (
-        {NOTES: ("[files]", '[command_needs]\nrun = "sleep"\n\n[files]')},
-        "[command_needs] run = 'sleep' names no command or no feature.",
+    "a command that nobody knows": (
+        {NOTES: ("[files]", 'sleep = ["uv run sleep"]\n\n[files]')},
+        "[commands] sleep stands for nothing; commands.toml lists what one types.",
     ),
     "no way by hand": (
         {NOTES: ('by_hand = ["Write app.py."]', "by_hand = []")},

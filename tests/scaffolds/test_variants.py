@@ -55,8 +55,8 @@ def test_a_variant_passes_its_own_tests(framework: str, features: tuple[str, ...
 def test_every_link_of_a_running_variant_leads_somewhere(
     framework: str, features: tuple[str, ...], tmp_path: Path
 ) -> None:
-    with started(framework, tree(framework, features), features, tmp_path) as server:
-        assert broken_links(server.launch.url) == []
+    with started(framework, tree(framework, features), features, tmp_path) as app:
+        assert broken_links(app.server.launch.url) == []
 
 
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)

@@ -91,15 +91,11 @@ def contract(variant: Variant) -> tuple[int, int, tuple[str, ...]]:
     """
     with tempfile.TemporaryDirectory(prefix="contract-") as name:
         try:
-            with started(variant.framework, variant.tree, variant.features, Path(name)) as server:
-                report = run_contract(
-                    server.launch.url,
-                    variant.features,
-                    restart=server.restart,
-                    project_name="Shelf",
-                )
-                broken = broken_links(server.launch.url)
-                output = server.last_output(30)
+            with started(variant.framework, variant.tree, variant.features, Path(name)) as app:
+                url = app.server.launch.url
+                broken = broken_links(url)
+                report = run_contract(url, variant.features, means=app.means, project_name="Shelf")
+                output = app.server.last_output(30)
         except (NotStarted, ServerError) as error:
             return 0, 0, (f"it does not start: {error}",)
     failed = [f"{each.check.id}: {each.message}" for each in report.of("failed")]

@@ -78,6 +78,9 @@ def _local_modules(paths: tuple[str, ...]) -> dict[str, str]:
         if path.endswith(".py"):
             name = path.removesuffix("/__init__.py").removesuffix(".py")
             found[name.replace("/", ".")] = path
+            folder, _, last = name.rpartition("/")
+            if path.startswith("tests/") and f"{folder}/__init__.py" not in paths:
+                found[last] = path  # pytest makes the neighbours of a test importable
     return found
 
 

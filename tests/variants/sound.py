@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from sandbox.errors import ScaffoldError
 from tests.variants.files import problems_in_files
 from tests.variants.html import problems_in_html
 from tests.variants.leftovers import problems_of_leftovers
@@ -12,7 +13,6 @@ from tests.variants.style import problems_of_style
 from tests.variants.telling import problems_of_presence
 
 CHECKS: tuple[Callable[[Variant], Iterable[Problem]], ...] = (
-    problems_in_files,
     problems_of_leftovers,
     problems_of_presence,
     problems_in_html,
@@ -22,9 +22,16 @@ CHECKS: tuple[Callable[[Variant], Iterable[Problem]], ...] = (
 def unsound(framework: str) -> list[str]:
     """Render every variant of a framework and return its defects, each once."""
     variants = every_variant(framework)
-    readable = [variant for variant in variants if not list(problems_in_files(variant))]
-    found = [problem for variant in variants for problem in problems_in_files(variant)]
-    for check in CHECKS[1:]:
-        found += [problem for variant in readable for problem in check(variant)]
-    found += problems_of_style(variants)
-    return summary(found)
+    found: list[Problem] = []
+    rendered: list[Variant] = []
+    for variant in variants:
+        try:
+            found += problems_in_files(variant)
+            rendered.append(variant)
+        except ScaffoldError as error:
+            found.append(Problem(variant, error.message))
+    broken = {problem.variant for problem in found if "cannot be read" in problem.text}
+    readable = [variant for variant in rendered if variant not in broken]
+    if len(rendered) == len(variants):  # otherwise the full variant, the measure of all, is missing
+        found += [problem for check in CHECKS for each in readable for problem in check(each)]
+    return summary([*found, *problems_of_style(rendered)])

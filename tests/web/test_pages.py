@@ -12,9 +12,19 @@ from flask.testing import FlaskClient
 
 from sandbox.knowledge import Scenario, load_knowledge
 from sandbox.workshop import Workshop
+from tests.support.variants import WORKSHOP
 
 KNOWLEDGE = load_knowledge()
+# Every feature that all three scaffolds have: the largest pages there are.
+MOST = ",".join(
+    name
+    for name in WORKSHOP.offered
+    if all(name in scaffold.offers for scaffold in WORKSHOP.scaffolds.values())
+)
 PAGES = [
+    f"/build?framework=django&features={MOST}",
+    f"/build?framework=fastapi&features={MOST}&view=changes&feature=database",
+    f"/compare?features={MOST}",
     "/",
     "/?goal=launch_mvp&product=web_app&builtins=admin,auth&important=product",
     "/build",
@@ -200,13 +210,32 @@ def test_markup_in_a_learners_file_is_shown_as_text(friend: FlaskClient, workspa
 def test_every_concept_shows_its_excerpt_and_who_does_the_work(
     client: FlaskClient, workshop: Workshop
 ) -> None:
-    text = client.get("/compare?features=database").text
-    requests = [workshop.request(name, features=["database"]) for name in workshop.scaffolds]
+    text = client.get(f"/compare?features={MOST}").text
+    chosen = MOST.split(",")
+    requests = [workshop.request(name, features=chosen) for name in workshop.scaffolds]
     for row in workshop.comparison(requests).rows:
         part = text.split(f'id="{row.concept.id}"', 1)[1].split("</section>", 1)[0]
         for cell in row.cells.values():
             assert f'data-who="{cell.who}"' in part
             assert cell.docs in part
+
+
+def test_concepts_stand_under_the_feature_that_brings_them(client: FlaskClient) -> None:
+    text = client.get(f"/compare?features={MOST}").text
+    jumps = text.split('aria-label="Concepts"', 1)[1].split("</nav>", 1)[0]
+    at = 0
+    for name in ("hello", *MOST.split(",")):
+        at = jumps.index(html.escape(KNOWLEDGE.features[name].label), at)
+        own = (each.id for each in KNOWLEDGE.concepts.values() if each.feature == name)
+        for concept in own:
+            at = jumps.index(f'href="#{concept}"', at)
+
+
+def test_the_builder_shows_the_reason_of_the_file_that_stands_in(client: FlaskClient) -> None:
+    files = WORKSHOP.scaffold("flask").notes.files
+    shown = said(client.get("/build?framework=flask&features=routes").text)
+    assert files["app/books.without-validation.py"] in shown
+    assert files["app/books.py"] not in shown
 
 
 def test_the_hello_apps_are_shown_whole(client: FlaskClient, workshop: Workshop) -> None:
