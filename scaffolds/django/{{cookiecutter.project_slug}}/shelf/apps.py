@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.servers.basehttp import WSGIServer
 
 from sentiment.model import Model
 
@@ -8,3 +9,5 @@ class ShelfConfig(AppConfig):
 
     def ready(self):
         self.model = Model.load()  # once, before the first request
+        # At runserver ten callers may queue; an eleventh comes back a second later.
+        WSGIServer.request_queue_size = 128
