@@ -13,8 +13,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__)
     #: if cookiecutter.pages :#
     app.config.from_mapping(
-        # Signs the session cookie. Whoever knows it can forge one, so this key, which
-        # everybody can read, is for your own computer only: set FLASK_SECRET_KEY.
+        # Signs the session cookie. Whoever knows the key can forge one, and this key
+        # everybody can read: it is insecure, and for your own computer only.
         SECRET_KEY="insecure-key-for-development-only",
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_CHECK_DEFAULT=False,  # pages.check_csrf_token decides what is checked
