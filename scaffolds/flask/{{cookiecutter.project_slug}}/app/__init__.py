@@ -28,6 +28,13 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(read_environment())
     #: endif :#
     app.config.from_mapping(settings or {})
+    #: if cookiecutter.deploy :#
+
+    from . import request_id
+
+    prepare_for_visitors(app)
+    app.register_blueprint(request_id.bp)
+    #: endif :#
     #: if cookiecutter.validation :#
 
     from .strict_json import StrictJSONProvider
@@ -115,13 +122,6 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from . import scoring
 
     app.register_blueprint(scoring.bp)
-    #: endif :#
-    #: if cookiecutter.deploy :#
-
-    from . import request_id
-
-    app.register_blueprint(request_id.bp)
-    prepare_for_visitors(app)
     #: endif :#
 
     return app
