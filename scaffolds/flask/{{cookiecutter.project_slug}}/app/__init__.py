@@ -23,7 +23,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_prefixed_env()
     #: if cookiecutter.deploy :#
 
-    from .settings import prepare_for_visitors, read_environment
+    from .environment import prepare_for_visitors, read_environment
 
     app.config.from_mapping(read_environment())
     #: endif :#
