@@ -1,5 +1,22 @@
 """How the production server runs the app; the command `gunicorn` reads this file."""
 
+#: if cookiecutter.live :#
+import signal
+from typing import Any
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let the listeners go when the server is told to stop: none goes by itself."""
+    stop = signal.getsignal(signal.SIGTERM)
+
+    def dismiss_and_stop(*arguments: Any) -> None:
+        worker.wsgi.extensions["live"].dismiss()
+        stop(*arguments)
+
+    signal.signal(signal.SIGTERM, dismiss_and_stop)
+
+
+#: endif :#
 wsgi_app = "app:create_app()"
 bind = "127.0.0.1:8000"
 # One process that answers sixteen requests at a time, in threads: what the app keeps in

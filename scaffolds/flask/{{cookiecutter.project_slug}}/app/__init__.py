@@ -13,8 +13,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__)
     #: if cookiecutter.pages :#
     app.config.from_mapping(
-        # Signs the session cookie. Whoever knows it can forge one, so this key, which
-        # everybody can read, is for your own computer only: set FLASK_SECRET_KEY.
+        # Signs the session cookie. Whoever knows the key can forge one, and this key
+        # everybody can read: it is insecure, and for your own computer only.
         SECRET_KEY="insecure-key-for-development-only",
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_CHECK_DEFAULT=False,  # pages.check_csrf_token decides what is checked
@@ -23,11 +23,18 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_prefixed_env()
     #: if cookiecutter.deploy :#
 
-    from .settings import prepare_for_visitors, read_environment
+    from .environment import prepare_for_visitors, read_environment
 
     app.config.from_mapping(read_environment())
     #: endif :#
     app.config.from_mapping(settings or {})
+    #: if cookiecutter.deploy :#
+
+    from . import request_id
+
+    prepare_for_visitors(app)
+    app.register_blueprint(request_id.bp)
+    #: endif :#
     #: if cookiecutter.validation :#
 
     from .strict_json import StrictJSONProvider
@@ -115,13 +122,6 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     from . import scoring
 
     app.register_blueprint(scoring.bp)
-    #: endif :#
-    #: if cookiecutter.deploy :#
-
-    from . import request_id
-
-    app.register_blueprint(request_id.bp)
-    prepare_for_visitors(app)
     #: endif :#
 
     return app

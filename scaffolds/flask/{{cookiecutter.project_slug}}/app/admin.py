@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Flask, abort
+from flask import Flask, abort, flash
 from flask.typing import ResponseReturnValue
 from flask_admin import Admin, AdminIndexView
 from flask_admin.contrib.sqla import ModelView
 from flask_admin.menu import MenuLink
 from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
 
 from .auth import ask_to_sign_in
 from .db import db
@@ -46,6 +47,13 @@ class BookAdmin(ForStaff, ModelView):
         """Store what the form has checked instead of the text that was typed."""
         for field, value in form.values:
             setattr(model, field, value)
+
+    def handle_view_exception(self, exc: Exception) -> bool:
+        """Say in words what the database refuses: an ISBN that is taken."""
+        if not isinstance(exc, IntegrityError):
+            return super().handle_view_exception(exc)
+        flash("Another book already has this ISBN.", "error")
+        return True
 
 
 class ReviewAdmin(ForStaff, ModelView):

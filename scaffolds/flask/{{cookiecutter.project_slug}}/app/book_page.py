@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import NotFound
 
 from .db import db, get_or_404
@@ -55,7 +56,8 @@ def _show(book: Book, form: ReviewForm) -> str:
 
 
 @bp.errorhandler(IntegrityError)
-def book_is_gone(_error: IntegrityError) -> ResponseReturnValue:
-    """Answer who reviewed a book that someone else was just deleting."""
+@bp.errorhandler(StaleDataError)
+def row_is_gone(_error: IntegrityError | StaleDataError) -> ResponseReturnValue:
+    """Answer who wrote or deleted a review while someone else was faster."""
     db.session.rollback()
-    return show_error(NotFound("There is no such book."))
+    return show_error(NotFound("It was deleted in the meantime."))

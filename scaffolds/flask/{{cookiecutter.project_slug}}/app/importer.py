@@ -3,7 +3,8 @@
 import csv
 from typing import Any
 
-from flask import Flask
+from flask import current_app
+from flask.ctx import AppContext
 from sqlalchemy import JSON, String
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,9 +43,9 @@ class Import(db.Model):
         }
 
 
-def run_import(app: Flask, import_id: int, lines: list[str]) -> None:
+def run_import(context: AppContext, import_id: int, lines: list[str]) -> None:
     """Import line after line; whatever happens, the import is done in the end."""
-    with app.app_context():
+    with context:
         job = db.session.get_one(Import, import_id)
         job.status = "running"
         db.session.commit()
@@ -54,7 +55,7 @@ def run_import(app: Flask, import_id: int, lines: list[str]) -> None:
                 if line.strip():
                     import_line(job, number, line)
         except Exception:
-            app.logger.exception("Import %s failed at line %s.", import_id, number)
+            current_app.logger.exception("Import %s, line %s", import_id, number)
             db.session.rollback()
             note_error(job, number, "The import stopped here, by a fault of ours.")
         job.status = "done"

@@ -22,9 +22,7 @@ def create_import() -> ResponseReturnValue:
     job = Import()
     db.session.add(job)
     db.session.commit()
-    # The thread outlives the request, so it needs the app itself, not the proxy.
-    app = current_app._get_current_object()
-    worker.submit(run_import, app, job.id, lines)
+    worker.submit(run_import, current_app.app_context(), job.id, lines)
     location = url_for(".read_import", import_id=job.id)
     return job.to_dict(), 202, {"Location": location}
 

@@ -32,6 +32,14 @@ class Listeners:
                 except Full:
                     self.queues.discard(queue)
 
+    #: if cookiecutter.deploy :#
+    def dismiss(self) -> None:
+        """Let everybody go, because the server is about to stop."""
+        self.tell(": closing\n\n")
+        with self.lock:
+            self.queues.clear()
+
+    #: endif :#
     def listen(self) -> Iterator[str]:
         """Wait for messages, and send a comment now and then while there are none."""
         queue: Queue[str] = Queue(maxsize=100)

@@ -29,7 +29,7 @@ def find_shops(state: BlueprintSetupState) -> None:
 @bp.get("/books/<int:book_id>/offers")
 async def list_offers(book_id: int) -> dict[str, Any]:
     """Ask all bookshops for the price of a book; list the cheapest first."""
-    isbn = find_book(book_id).isbn
+    isbn = find_book(book_id).isbn or ""
     shops = current_app.config["BOOKSHOPS"].split(",") if isbn else []
     shops = [shop.strip().rstrip("/") for shop in shops if shop.strip()]
     async with httpx2.AsyncClient(verify=TLS) as client:

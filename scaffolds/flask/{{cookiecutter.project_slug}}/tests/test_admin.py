@@ -56,6 +56,9 @@ def test_book_is_corrected_by_the_rules_of_the_api(client, staff):
     book = {"title": " Beloved! ", "author": "Toni Morrison", "isbn": "", "year": ""}
     assert 'value="1987"' in staff.get(edit).text
     assert staff.post(edit, data=book | {"year": "soon"}).status_code == 200
+    taken = client.get("/api/books/1").json["isbn"]
+    refused = staff.post(edit, data=book | {"isbn": taken}).text
+    assert "Another book already has this ISBN." in refused
     assert staff.post(edit, data=book).status_code == 302
     stored = client.get("/api/books/2").json
     assert (stored["title"], stored["isbn"], stored["year"]) == ("Beloved!", None, None)
