@@ -28,6 +28,11 @@ from app.permissions import MembersWrite
 #:- endif +:#
 
 EXAMPLE = "title,author,isbn,year\nEmma,Jane Austen,9780141439587,1815\n"
+CSV = {"schema": {"type": "string"}, "example": EXAMPLE}
+BODY = {
+    "required": True,
+    "content": {"text/csv": CSV},
+}
 
 
 @asynccontextmanager
@@ -85,12 +90,7 @@ async def read_csv(request: Request) -> str:
         415: {"description": "No CSV"},
         422: {"description": "No UTF-8, or no header"},
     },
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {"text/csv": {"example": EXAMPLE}},
-        },
-    },
+    openapi_extra={"requestBody": BODY},
 )
 def create_import(
     text: Annotated[str, Depends(read_csv)],
