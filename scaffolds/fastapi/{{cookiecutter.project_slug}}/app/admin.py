@@ -80,7 +80,7 @@ class StaffOnly(AuthenticationBackend):
             raise HTTPException(status_code=403, detail="This is for staff.")
         # Its forms carry no token. A browser says which site a form stands on.
         origin = request.headers.get("Origin")
-        if origin and urlsplit(origin).netloc != request.headers["Host"]:
+        if origin and urlsplit(origin).netloc != request.headers.get("Host"):
             raise HTTPException(status_code=403, detail="This form is not from here.")
         return True
 

@@ -3,11 +3,11 @@
 import sys
 from getpass import getpass
 
-from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.database import engine
+from app.forms import check_form
 from app.members import Member
 from app.passwords import password_hash
 from app.routers.accounts import SignUp
@@ -17,7 +17,10 @@ def create_staff(session: Session, username: str) -> str:
     """Make an existing member staff, or a new one; return a sentence about it."""
     member = session.scalar(select(Member).where(Member.username == username))
     if member is None:
-        sent = SignUp(username=username, password=ask_for_password())
+        fields = {"username": username, "password": ask_for_password()}
+        sent, errors = check_form(SignUp, fields)
+        if sent is None:
+            sys.exit("\n".join(f"{name}: {error}" for name, error in errors.items()))
         member = Member(
             username=sent.username,
             password_hash=password_hash.hash(sent.password),
@@ -37,8 +40,5 @@ def ask_for_password() -> str:
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("Usage: python -m app.create_staff NAME")
-    try:
-        with Session(engine) as session:
-            print(create_staff(session, sys.argv[1]))
-    except ValidationError as error:
-        sys.exit(error.errors()[0]["msg"])
+    with Session(engine) as session:
+        print(create_staff(session, sys.argv[1]))

@@ -19,5 +19,5 @@ def check_csrf_token(request: Request, sent: str) -> None:
     known = request.session.get("csrf_token", "")
     # Takes the same time whether the first or the last letter is wrong.
     if not known or not secrets.compare_digest(known.encode(), sent.encode()):
-        old = "This form is too old, or not from here. Load the page again."
-        raise HTTPException(status_code=403, detail=old)
+        detail = "The CSRF token is missing or too old. Load the page again."
+        raise HTTPException(status_code=403, detail=detail)

@@ -38,21 +38,40 @@ def add_docs(app: FastAPI) -> None:
 
 def add_errors(schema: dict[str, Any]) -> None:
     """Tell what FastAPI cannot see: the errors that are raised inside of functions."""
-    sentence = {"type": "object", "properties": {"detail": {"type": "string"}}}
+    sentence = {
+        "type": "object",
+        "properties": {
+            "detail": {"type": "string"},
+        },
+        "required": ["detail"],
+    }
+    content = {
+        "application/json": {"schema": sentence},
+    }
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
-            for status, why in errors_of(path, method):
-                answer = {
-                    "description": why,
-                    "content": {"application/json": {"schema": sentence}},
-                }
+            #: if cookiecutter.auth :#
+            if method == "get":
+                operation.pop("security", None)  # only changes need a member
+            #: endif :#
+            for status, why in errors_of(path, method, operation):
+                answer = {"description": why, "content": content}
                 operation["responses"].setdefault(status, answer)
 
 
-def errors_of(path: str, method: str) -> Iterator[tuple[str, str]]:
+def errors_of(
+    path: str,
+    method: str,
+    operation: dict[str, Any],
+) -> Iterator[tuple[str, str]]:
     sends_book = path in ("/api/books", "/api/books/{book_id}")
-    if method in ("post", "patch"):
+    if "requestBody" in operation:
         yield "400", "The body is malformed"
+    #: if cookiecutter.auth :#
+    if "security" in operation:
+        yield "401", "Nobody has signed in"
+        yield "403", "The token is missing, or this belongs to somebody else"
+    #: endif :#
     if "{" in path:
         yield "404", "There is nothing with this id"
     if sends_book and method in ("post", "patch"):

@@ -71,6 +71,11 @@ def create_app() -> FastAPI:
 
     app.include_router(live.router)
     #: endif :#
+    #: if cookiecutter.jobs :#
+    from app.routers import imports
+
+    app.include_router(imports.router)
+    #: endif :#
     #: if cookiecutter.model :#
     from app.routers import scores
 

@@ -3,7 +3,17 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, ScalarSelect, String, func, select
+from sqlalchemy import (
+    #: if cookiecutter.jobs :#
+    JSON,
+    #: endif :#
+    ColumnElement,
+    ForeignKey,
+    ScalarSelect,
+    String,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from app.database import Base, UtcDateTime
@@ -72,3 +82,20 @@ class Book(Base):
     average_rating: Mapped[float | None] = column_property(
         of_reviews(func.avg(Review.rating), id)
     )
+
+
+#:- if cookiecutter.jobs +:#
+
+
+class Import(Base):
+    __tablename__ = "import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(String(7), default="queued")
+    created: Mapped[int] = mapped_column(default=0)
+    skipped: Mapped[int] = mapped_column(default=0)
+    # The lines that were wrong: read and written as a whole, so they need no table.
+    errors: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+
+
+#:- endif +:#

@@ -35,19 +35,33 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hashing a password is slow on purpose; a test needs no protection."""
+    quick = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(passwords, "password_hash", quick)
+        yield
+
+
+@pytest.fixture(scope="session")
+def ada(sample_file: Path) -> TestClient:
+    """A client that has signed up once for all tests: the sample knows her."""
+    engine = make_engine(f"sqlite:///{sample_file}")
+    app = create_app()
+    app.dependency_overrides[get_engine] = lambda: engine
+    ada = TestClient(app)
+    sign_up(ada, "ada")
+    engine.dispose()
+    return ada
+
+
 @pytest.fixture
-def engine(sample_file: Path, tmp_path: Path) -> Iterator[Engine]:
+def engine(sample_file: Path, ada: TestClient, tmp_path: Path) -> Iterator[Engine]:
     """A database of its own for each test: a copy of the sample."""
     engine = make_engine(f"sqlite:///{shutil.copy(sample_file, tmp_path / 'test.db')}")
     yield engine
     engine.dispose()
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing a password is slow on purpose; a test needs no protection."""
-    quick = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
-    monkeypatch.setattr(passwords, "password_hash", quick)
 
 
 @pytest.fixture
@@ -60,7 +74,8 @@ def visitor(engine: Engine) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def client(visitor: TestClient) -> TestClient:
-    """The same client after ada has signed up, so that it may write as well as read."""
-    sign_up(visitor, "ada")
+def client(visitor: TestClient, ada: TestClient) -> TestClient:
+    """The same client with what ada's browser keeps: it may write as well as read."""
+    visitor.cookies.update(ada.cookies)
+    visitor.headers["X-CSRFToken"] = ada.headers["X-CSRFToken"]
     return visitor

@@ -37,7 +37,7 @@ PAGES = ["/admin/", "/admin/book/list", "/admin/review/list", "/admin/review/edi
 def test_admin_is_for_staff(visitor: TestClient, path: str):
     response = visitor.get(path, follow_redirects=False)
     assert response.headers["Location"] == "/login?next=/admin/"
-    sign_up(visitor, "ada")
+    sign_up(visitor, "alan")
     assert visitor.get(path).status_code == 403
 
 

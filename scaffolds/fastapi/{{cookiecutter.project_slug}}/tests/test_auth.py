@@ -71,7 +71,7 @@ def test_sign_in_leads_to_no_other_site(client: TestClient, elsewhere: str):
 def test_session_begins_anew_at_sign_in(visitor: TestClient):
     visitor.get("/signup")
     before = visitor.cookies["session"]
-    response = submit(visitor, "/signup", username="ada", password=PASSWORD)
+    response = submit(visitor, "/signup", username="grace", password=PASSWORD)
     assert visitor.cookies["session"] != before
     assert "httponly; samesite=lax" in response.headers["Set-Cookie"]
 

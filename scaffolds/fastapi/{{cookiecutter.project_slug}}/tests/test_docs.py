@@ -18,6 +18,9 @@ def test_docs_ask_no_other_host(client: TestClient):
     [
         ("/api/books", "get", {"200", "422"}),
         ("/api/books", "post", {"201", "400", "409", "422"}),
+        #: if cookiecutter.auth :#
+        ("/api/books", "post", {"401", "403"}),
+        #: endif :#
         ("/api/books/{book_id}", "get", {"200", "404", "422"}),
     ],
 )

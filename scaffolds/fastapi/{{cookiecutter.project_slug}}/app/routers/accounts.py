@@ -36,7 +36,8 @@ class SignUp(BaseModel):
 
 @router.get("/signup")
 def show_sign_up(request: Request) -> Response:
-    context = {"fields": {}, "errors": {}}
+    nothing: dict[str, str] = {}
+    context = {"fields": nothing, "errors": nothing}
     return templates.TemplateResponse(request, "signup.html", context)
 
 
@@ -65,7 +66,8 @@ def sign_up(request: Request, fields: FormDep, session: SessionDep) -> Response:
 
 @router.get("/login")
 def show_log_in(request: Request, next: str = "") -> Response:
-    context = {"fields": {"next": next}, "errors": {}}
+    fields, errors = {"next": next}, dict[str, str]()
+    context = {"fields": fields, "errors": errors}
     return templates.TemplateResponse(request, "login.html", context)
 
 

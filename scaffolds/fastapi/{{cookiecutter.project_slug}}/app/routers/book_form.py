@@ -19,7 +19,8 @@ router = APIRouter(
 
 @router.get("")
 def show_form(request: Request) -> Response:
-    context = {"fields": {}, "errors": {}}
+    nothing: dict[str, str] = {}
+    context = {"fields": nothing, "errors": nothing}
     return templates.TemplateResponse(request, "book_form.html", context)
 
 

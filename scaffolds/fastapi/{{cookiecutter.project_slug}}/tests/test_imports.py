@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlalchemy import Engine, text
+
+from app import imports
+
+HEADER = "title,author,isbn,year\n"
+
+
+def send(client: TestClient, body: str | bytes, kind: str = "text/csv") -> Response:
+    return client.post("/api/imports", content=body, headers={"Content-Type": kind})
+
+
+def test_good_lines_are_added_and_bad_ones_named(client: TestClient):
+    lines = [
+        "Emma,Jane Austen,9780141439587,1815",
+        '"Emma, again",Jane Austen,,',
+        "Emma,Jane Austen,9780141439587,1815",  # the same ISBN
+        ",Nobody,,",
+        '"a quote left open,Nobody,,',
+        "too,few",
+        "",
+        "Sula,Toni Morrison,,1973",
+        "Tomorrow,Nobody,123,9999",
+    ]
+    response = send(client, HEADER + "\r\n".join(lines))
+    assert response.status_code == 202
+    assert response.json()["status"] == "queued"
+    # A test client comes back when the work is done; on a server, ask again and again.
+    done = client.get(response.headers["Location"]).json()
+    assert (done["status"], done["created"], done["skipped"]) == ("done", 3, 1)
+    assert [error["line"] for error in done["errors"]] == [5, 6, 7, 10]
+    assert "isbn" in done["errors"][3]["msg"] and "year" in done["errors"][3]["msg"]
+    newest = client.get("/api/books", params={"limit": 3}).json()["items"]
+    assert [book["title"] for book in newest] == ["Sula", "Emma, again", "Emma"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        ("", "text/csv", 422),
+        ("Emma,Jane Austen,,\n", "text/csv", 422),
+        (HEADER.encode() + b"\xff,Nobody,,", "text/csv", 422),
+        (HEADER, "application/json", 415),
+    ],
+)
+def test_what_is_no_file_of_books_is_refused(
+    client: TestClient,
+    body: str | bytes,
+    kind: str,
+    status: int,
+):
+    response = send(client, body, kind)
+    assert response.status_code == status
+    assert response.json()["detail"]
+    assert client.get("/api/imports/1").status_code == 404
+
+
+def test_file_of_a_spreadsheet_is_taken(client: TestClient):
+    body = f"\ufeff{HEADER}Émile,Rousseau,,1762\n"
+    response = send(client, body.encode(), "text/csv; charset=utf-8")
+    assert client.get(response.headers["Location"]).json()["created"] == 1
+
+
+def test_accident_ends_the_import(client: TestClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(imports, "add_book", None)
+    response = send(client, HEADER + "Emma,Jane Austen,,\n")
+    done = client.get(response.headers["Location"]).json()
+    assert done["status"] == "done"
+    assert done["errors"] == [{"line": 2, "msg": "The import broke off here."}]
+
+
+def test_older_database_keeps_its_books(engine: Engine):
+    config = Config(Path(__file__).parent.parent / "alembic.ini")
+    config.attributes["url"] = str(engine.url)
+    command.downgrade(config, "-1")
+    command.upgrade(config, "head")
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM book")) == 12
+
+
+#:- if cookiecutter.auth +:#
+
+
+def test_visitor_cannot_import(visitor: TestClient):
+    assert send(visitor, HEADER).status_code == 401
+
+
+#:- endif +:#
