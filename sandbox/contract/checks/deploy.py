@@ -128,6 +128,15 @@ def other_hosts_are_refused(api: Api) -> None:
         expect_status(api.transport.send("GET", "/health", headers=headers), 200)
 
 
+@check("deploy", "In production the 404 page has the site's look.", needs="pages")
+def lost_visitors_find_the_way_in_production(api: Api) -> None:
+    with _running(api):
+        visit = api.browser().look(f"/{api.samples.mark()}")
+        expect_status(visit.answer, 404)
+        leads = [api.visitor.own_path(visit, link) for link in visit.page.links]
+        expect(LIST in leads, f"In production {visit.answer.request} has no link to {LIST}.")
+
+
 @check("deploy", "Production serves the static files.", needs="pages")
 def production_serves_static_files(api: Api) -> None:
     with _running(api):
