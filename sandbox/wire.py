@@ -277,39 +277,25 @@ def pins(found: Mapping[str, Sequence[Pin]]) -> list[Json]:
     ]
 
 
-# A command of scaffold.toml that makes sense only with a feature.
-_COMMAND_NEEDS = {
-    "migrate": "database",
-    "seed": "database",
-    "staff": "admin",
-    "shops": "async",
-    "serve": "deploy",
-}
-# What to type one after the other, up to the app that runs; the others come on occasion.
-_STARTING = ("install", "migrate", "seed", "test", "run")
-_OCCASIONS = {
-    "staff": "To make a member of staff for the admin panel",
-    "shops": "To start the bookshops that the app asks, in a terminal of their own",
-    "serve": "To start it as in production",
-}
-
-
 def commands(workshop: Workshop, wanted: ProjectRequest) -> dict[str, list[str]]:
     """Return what to type in the project's folder, in the order it is needed."""
-    known = workshop.scaffold(wanted.framework).notes.commands
-    ordered = [*_STARTING, *_OCCASIONS, *(name for name in known if name not in _COMMAND_NEEDS)]
+    lines = workshop.scaffold(wanted.framework).notes.commands
     return {
-        name: list(known[name])
-        for name in dict.fromkeys(ordered)
-        if name in known and _COMMAND_NEEDS.get(name, ALWAYS) in wanted.features
+        name: list(lines[name])
+        for name, command in workshop.knowledge.commands.items()
+        if name in lines and command.feature in wanted.features
     }
 
 
-def starting(known: Mapping[str, Sequence[str]]) -> list[str]:
+def starting(workshop: Workshop, shown: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the lines of `commands` that lead to a running app, to be typed as they stand."""
-    return [line for name, lines in known.items() if name not in _OCCASIONS for line in lines]
+    known = workshop.knowledge.commands
+    return [line for name, lines in shown.items() if not known[name].purpose for line in lines]
 
 
-def on_occasion(known: Mapping[str, Sequence[str]]) -> list[tuple[str, list[str]]]:
+def on_occasion(
+    workshop: Workshop, shown: Mapping[str, Sequence[str]]
+) -> list[tuple[str, list[str]]]:
     """Return the other commands, each with what it is for."""
-    return [(_OCCASIONS[name], list(known[name])) for name in known if name in _OCCASIONS]
+    known = workshop.knowledge.commands
+    return [(known[name].purpose, [*lines]) for name, lines in shown.items() if known[name].purpose]

@@ -119,9 +119,9 @@ def _tell(workshop: Workshop, told: wire.Json, zip_file: Path | None) -> None:
     show.table(("framework", "features", "files"), rows)
     for each in projects:
         show.heading(f"{workshop.knowledge.frameworks[each['framework']].name}: start it with")
-        steps = wire.starting(each["commands"])
+        steps = wire.starting(workshop, each["commands"])
         show.commands([f"cd {shlex.quote(each['folder'])}", *steps] if not zip_file else steps)
-        for purpose, lines in wire.on_occasion(each["commands"]):
+        for purpose, lines in wire.on_occasion(workshop, each["commands"]):
             show.line(f"{purpose}:")
             show.commands(lines)
         show.commands([f"sandbox lesson {each['framework']}   # to learn how it works"])

@@ -19,7 +19,6 @@ REGISTRY_HOSTS = tuple(
     ".".join(parts)
     for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))
 )
-_COMMANDS = ("install", "run", "test")
 _QUOTED = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _ADDRESS = re.compile(r"https://[\w.-]+\.\w+(?:/\S*)?")
 _NORMALISED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -30,7 +29,8 @@ _TOO_ALIKE = 0.7  # of the words that either note has, those that both have
 def lint_scaffold(knowledge: Knowledge, scaffold: Scaffold, render: Render) -> list[str]:
     """Return what is wrong or missing in one scaffold, a sentence for each defect."""
     problems = [*_lint_files(scaffold), *_lint_owners(knowledge, scaffold)]
-    problems += [*_lint_packages(scaffold), *_lint_commands(scaffold), *_lint_hosts(scaffold)]
+    problems += _lint_commands(knowledge, scaffold)
+    problems += [*_lint_packages(scaffold), *_lint_hosts(scaffold)]
     trees: dict[tuple[str, ...], FileTree] = {}
     for features in closed_sets(knowledge.features, scaffold.offers):
         try:
@@ -106,10 +106,13 @@ def _lint_packages(scaffold: Scaffold) -> Iterator[str]:
                 yield f"[installed] {feature} has {name!r}; write it in lower case with hyphens."
 
 
-def _lint_commands(scaffold: Scaffold) -> Iterator[str]:
-    for name in _COMMANDS:
-        if not scaffold.notes.commands.get(name):
+def _lint_commands(knowledge: Knowledge, scaffold: Scaffold) -> Iterator[str]:
+    lines = scaffold.notes.commands
+    for name, command in knowledge.commands.items():
+        if command.feature in (ALWAYS, *scaffold.offers) and not lines.get(name):
             yield f"[commands] does not say how to {name}."
+    for name in lines.keys() - knowledge.commands.keys():
+        yield f"[commands] {name} stands for nothing; commands.toml lists what one types."
     if not scaffold.notes.by_hand:
         yield "by_hand does not say how to make this start with the framework's own tools."
 

@@ -1,4 +1,4 @@
-"""Read what there is to choose from: frameworks, features, concepts, suggestions."""
+"""Read what there is to choose from: frameworks, features, concepts, commands, suggestions."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -8,6 +8,7 @@ from sandbox.knowledge.entry import Entry, read_tables
 from sandbox.knowledge.evidence import by_id
 from sandbox.knowledge.features import ALWAYS
 from sandbox.knowledge.model import (
+    Command,
     Concept,
     Feature,
     Framework,
@@ -95,6 +96,20 @@ def read_concepts(folder: Path, features: Collection[str]) -> Mapping[str, Conce
             feature=entry.one_of("feature", features),
         )
         found.append((entry, concept))
+    return by_id(found)
+
+
+def read_commands(folder: Path, features: Collection[str]) -> Mapping[str, Command]:
+    """Return the commands in the order in which they are typed."""
+    found: list[tuple[Entry, Command]] = []
+    for entry in read_tables(folder, "command", "commands.toml"):
+        entry.only("id", "feature", "purpose")
+        command = Command(
+            id=entry.text("id"),
+            feature=entry.one_of("feature", features),
+            purpose=entry.text("purpose", default=""),
+        )
+        found.append((entry, command))
     return by_id(found)
 
 

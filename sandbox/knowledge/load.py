@@ -35,6 +35,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         frameworks=catalog.read_frameworks(profiles, claims),
         features=features,
         concepts=catalog.read_concepts(folder, features),
+        commands=catalog.read_commands(folder, features),
         suggestions=catalog.read_suggestions(folder, questions, features),
         rules=questionnaire.read_rules(asked, claims),
     )

@@ -162,6 +162,18 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """Something one types in a project that has `feature`.
+
+    Without a `purpose` it is a step on the way to the first page, otherwise typed on occasion.
+    """
+
+    id: str
+    feature: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """The features that one answer suggests for the project."""
 
@@ -196,6 +208,7 @@ class Knowledge:
     frameworks: Mapping[str, Framework]
     features: Mapping[str, Feature]
     concepts: Mapping[str, Concept]
+    commands: Mapping[str, Command]
     suggestions: tuple[Suggestion, ...]
     rules: Rules
 

@@ -73,7 +73,7 @@ def _lesson_page(framework: str, feature: str, outcome: Outcome | None = None) -
         following=_after(rungs, found),
         why=wire.reasons(found.after, workshop),
         commands=commands,
-        starting=wire.starting(commands),
+        starting=wire.starting(workshop, commands),
         others=[name for name in workshop.scaffolds if name != framework],
         projects=projects,
         progress=_progress(),

@@ -27,7 +27,8 @@ def page() -> ResponseReturnValue:
         folder=workshop.workspace.folder,
         commands={
             each.folder: wire.starting(
-                wire.commands(workshop, workshop.request(each.framework, features=each.features))
+                workshop,
+                wire.commands(workshop, workshop.request(each.framework, features=each.features)),
             )
             for each in known
         },

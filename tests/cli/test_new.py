@@ -71,10 +71,10 @@ def test_a_command_that_needs_a_feature_is_shown_with_it_only(
     needed |= {"shops": "async", "serve": "deploy"}
     for name in WORKSHOP.scaffold(framework).notes.commands:
         assert (name in shown) == (needed.get(name, "hello") in features), name
-    assert wire.starting(shown)[-1] == shown["run"][-1]
-    told = [line for _, lines in wire.on_occasion(shown) for line in lines]
+    assert wire.starting(WORKSHOP, shown)[-1] == shown["run"][-1]
+    told = [line for _, lines in wire.on_occasion(WORKSHOP, shown) for line in lines]
     every = [line for lines in shown.values() for line in lines]
-    assert sorted(wire.starting(shown) + told) == sorted(every)
+    assert sorted(wire.starting(WORKSHOP, shown) + told) == sorted(every)
 
 
 def test_a_second_project_of_the_same_name_leaves_the_first_alone(

@@ -127,6 +127,10 @@ DEFECTS = {
         {NOTES: ('run = ["uv run tiny"]\n', "")},
         "[commands] does not say how to run.",
     ),
+    "a command that nobody knows": (
+        {NOTES: ("[files]", 'sleep = ["uv run sleep"]\n\n[files]')},
+        "[commands] sleep stands for nothing; commands.toml lists what one types.",
+    ),
     "no way by hand": (
         {NOTES: ('by_hand = ["Write app.py."]', "by_hand = []")},
         "by_hand does not say how to make this start with the framework's own tools.",

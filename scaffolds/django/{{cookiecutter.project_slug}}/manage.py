@@ -6,6 +6,10 @@ import sys
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    #: if cookiecutter.deploy :#
+    # Whoever types commands is developing. Servers come in by wsgi.py, without DEBUG.
+    os.environ.setdefault("DEBUG", "1")
+    #: endif :#
     try:
         from django.core.management import execute_from_command_line
     except ImportError as error:

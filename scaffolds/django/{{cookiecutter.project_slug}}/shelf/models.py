@@ -1,23 +1,8 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Avg, Count, Q
 
+from shelf import managers
 from shelf.validators import ISBN_TAKEN, validate_isbn13, validate_year
-
-
-class BookQuerySet(models.QuerySet):
-    def search(self, text):
-        return self.filter(Q(title__icontains=text) | Q(author__icontains=text))
-
-    def with_ratings(self):
-        """Count and average each book's reviews, all in one query.
-
-        A query that groups rows does not use `Meta.ordering`: it has to say its order.
-        """
-        return self.annotate(
-            review_count=Count("reviews"),
-            average_rating=Avg("reviews__rating"),
-        ).order_by("-id")
 
 
 class Book(models.Model):
@@ -35,7 +20,7 @@ class Book(models.Model):
     year = models.IntegerField(null=True, blank=True, validators=[validate_year])
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = BookQuerySet.as_manager()
+    objects = managers.BookQuerySet.as_manager()
 
     class Meta:
         ordering = ("-id",)
@@ -46,11 +31,26 @@ class Book(models.Model):
 
 class Review(models.Model):
     book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="reviews")
+    #: if cookiecutter.auth :#
+    author = models.ForeignKey(
+        "auth.User",
+        on_delete=models.SET_NULL,
+        related_name="reviews",
+        null=True,
+        blank=True,
+    )
+    #: endif :#
     rating = models.PositiveSmallIntegerField(
         validators=[MinValueValidator(1), MaxValueValidator(5)],
     )
     text = models.TextField(max_length=2000)
     created_at = models.DateTimeField(auto_now_add=True)
+    #: if cookiecutter.admin :#
+    hidden = models.BooleanField(default=False)
+
+    objects = managers.ShownReviews()  # first, so that book.reviews uses it too
+    everything = models.Manager()
+    #: endif :#
 
     class Meta:
         ordering = ("-id",)

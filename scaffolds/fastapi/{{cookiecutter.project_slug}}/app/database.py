@@ -15,7 +15,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase
 
+#: if cookiecutter.deploy :#
+from app.settings import settings
+
+#: endif :#
 DATABASE_URL = f"sqlite:///{Path(__file__).resolve().parent.parent / 'shelf.db'}"
+#: if cookiecutter.deploy :#
+DATABASE_URL = settings.database_url or DATABASE_URL
+#: endif :#
 
 
 def make_engine(url: str) -> Engine:
@@ -24,10 +31,11 @@ def make_engine(url: str) -> Engine:
     # the others need to finish and give theirs back. With SQLite each is only an open file.
     engine = create_engine(url, max_overflow=-1)
 
-    # SQLite leaves foreign keys unchecked unless it is asked on every connection.
-    @event.listens_for(engine, "connect")
-    def enforce_foreign_keys(connection: Any, record: object) -> None:
-        connection.execute("PRAGMA foreign_keys = ON")
+    if engine.dialect.name == "sqlite":
+        # SQLite leaves foreign keys unchecked unless it is asked on every connection.
+        @event.listens_for(engine, "connect")
+        def enforce_foreign_keys(connection: Any, record: object) -> None:
+            connection.execute("PRAGMA foreign_keys = ON")
 
     return engine
 

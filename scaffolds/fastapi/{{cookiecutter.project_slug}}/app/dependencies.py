@@ -37,6 +37,10 @@ BookDep = Annotated[Book, Depends(get_book)]
 
 def get_review(review_id: Id, session: SessionDep) -> Review:
     review = session.get(Review, review_id)
+    #: if cookiecutter.admin :#
+    if review and review.hidden:
+        review = None
+    #: endif :#
     if review is None:
         raise HTTPException(status_code=404, detail=f"There is no review {review_id}.")
     return review

@@ -44,6 +44,8 @@ Isbn = Annotated[ThirteenDigits | None, BeforeValidator(empty_to_none)]
 Year = Annotated[int, Field(ge=-3000), AfterValidator(check_not_far_ahead)]
 #: if cookiecutter.database :#
 Rating = Annotated[int, Field(ge=1, le=5)]
+#: endif :#
+#: if cookiecutter.database or cookiecutter.model :#
 ReviewText = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),

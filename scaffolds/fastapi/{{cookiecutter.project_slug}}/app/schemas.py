@@ -56,6 +56,9 @@ class ReviewUpdate(BaseModel):
 class ReviewPublic(BaseModel):
     id: int
     book_id: int
+    #: if cookiecutter.auth :#
+    author: str | None
+    #: endif :#
     rating: int
     text: str
     created_at: datetime

@@ -4,13 +4,22 @@ import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from fastapi import HTTPException, Request, Response
+from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 
 class StrictJSONRequest(Request):
     async def json(self) -> Any:
-        return json.loads(await self.body(), parse_constant=refuse_constant)
+        """Return the value, or the bytes as they came if they are no JSON.
+
+        FastAPI reads the body before it asks the dependencies. An error raised here would
+        reach a visitor who should hear "sign in first"; bytes are refused afterwards.
+        """
+        body = await self.body()
+        try:
+            return json.loads(body, parse_constant=refuse_constant)
+        except (ValueError, RecursionError):
+            return body
 
 
 class StrictJSONRoute(APIRoute):
@@ -26,4 +35,4 @@ class StrictJSONRoute(APIRoute):
 
 
 def refuse_constant(name: str) -> None:
-    raise HTTPException(status_code=400, detail=f"{name} is not a JSON value.")
+    raise ValueError(f"{name} is not a JSON value")

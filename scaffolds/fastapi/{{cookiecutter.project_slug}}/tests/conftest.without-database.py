@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -6,9 +8,10 @@ from app.main import create_app
 
 
 @pytest.fixture
-def client() -> TestClient:
+def client() -> Iterator[TestClient]:
     """A client of a fresh app with a shelf of its own."""
     app = create_app()
     books = list(BOOKS)
     app.dependency_overrides[get_books] = lambda: books
-    return TestClient(app)
+    with TestClient(app) as client:
+        yield client

@@ -8,6 +8,10 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
+#: if cookiecutter.live :#
+from app.live import publish
+
+#: endif :#
 from .db import db, get_or_404
 from .models import Book
 from .paging import read_page
@@ -19,7 +23,7 @@ bp = Blueprint("books", __name__, url_prefix="/api")
 @bp.get("/books")
 def list_books() -> dict[str, Any]:
     """List the books with `q` in title or author, a page at a time, newest first."""
-    wanted = _contains(request.args.get("q", ""))
+    wanted = in_title_or_author(request.args.get("q", ""))
     page = read_page()
     books = db.session.scalars(
         select(Book)
@@ -37,7 +41,7 @@ def list_books() -> dict[str, Any]:
 @bp.get("/books/<id:book_id>")
 def read_book(book_id: int) -> dict[str, Any]:
     """Show one book."""
-    return get_or_404(Book, book_id).to_dict()
+    return find_book(book_id).to_dict()
 
 
 @bp.post("/books")
@@ -47,13 +51,16 @@ def create_book() -> ResponseReturnValue:
     book = Book(**values.model_dump())
     db.session.add(book)
     db.session.commit()
+    #: if cookiecutter.live :#
+    publish(book.to_dict())
+    #: endif :#
     return book.to_dict(), 201, {"Location": url_for(".read_book", book_id=book.id)}
 
 
 @bp.patch("/books/<id:book_id>")
 def change_book(book_id: int) -> dict[str, Any]:
     """Change the fields that were sent, and no others."""
-    book = get_or_404(Book, book_id)
+    book = find_book(book_id)
     changes = check(BookChanges, request.get_json())
     for field, value in changes.model_dump(exclude_unset=True).items():
         setattr(book, field, value)
@@ -64,13 +71,18 @@ def change_book(book_id: int) -> dict[str, Any]:
 @bp.delete("/books/<id:book_id>")
 def delete_book(book_id: int) -> ResponseReturnValue:
     """Delete a book; the database deletes its reviews."""
-    db.session.delete(get_or_404(Book, book_id))
+    db.session.delete(find_book(book_id))
     db.session.commit()
     return "", 204
 
 
-def _contains(q: str) -> ColumnElement[bool]:
-    """Look for `q` as it stands: `autoescape` makes % and _ ordinary characters."""
+def find_book(book_id: int) -> Book:
+    """Find a book by its id, or answer 404."""
+    return get_or_404(Book, book_id)
+
+
+def in_title_or_author(q: str) -> ColumnElement[bool]:
+    """Find `q` as it stands: `autoescape` makes % and _ ordinary characters."""
     # SQLite's LIKE stops at NUL and fails on very long text; no book has either.
     if "\0" in q or len(q) > 200:
         return false()

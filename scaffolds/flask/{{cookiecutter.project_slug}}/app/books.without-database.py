@@ -7,6 +7,10 @@ from flask import Blueprint, Response, abort, current_app, jsonify, request, url
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+#: if cookiecutter.live :#
+from app.live import publish
+
+#: endif :#
 from .models import BOOKS, Book
 from .paging import read_page
 from .schemas import BookInput, check
@@ -24,6 +28,14 @@ def fill_shelf(state: BlueprintSetupState) -> None:
 def get_shelf() -> list[Book]:
     """Find the books of the app that is answering."""
     return current_app.extensions["shelf"]
+
+
+def find_book(book_id: int) -> Book:
+    """Find a book by its id, or answer 404."""
+    book = next((book for book in get_shelf() if book.id == book_id), None)
+    if book is None:
+        abort(404, "There is no such book.")
+    return book
 
 
 @bp.get("/books")
@@ -45,10 +57,7 @@ def list_books() -> dict[str, Any]:
 @bp.get("/books/<int:book_id>")
 def read_book(book_id: int) -> Response:
     """Show one book."""
-    book = next((book for book in get_shelf() if book.id == book_id), None)
-    if book is None:
-        abort(404, "There is no such book.")
-    return jsonify(book)
+    return jsonify(find_book(book_id))
 
 
 @bp.post("/books")
@@ -62,4 +71,7 @@ def create_book() -> ResponseReturnValue:
             abort(409, "Another book already has this ISBN.")
         book = Book(id=len(shelf) + 1, **values.model_dump())
         shelf.append(book)
+        #: if cookiecutter.live :#
+        publish(book)
+        #: endif :#
     return jsonify(book), 201, {"Location": url_for(".read_book", book_id=book.id)}

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from .models import BOOKS
+from .models import BOOKS, Book
 from .paging import read_page
 
 bp = Blueprint("books", __name__, url_prefix="/api")
@@ -29,7 +29,12 @@ def list_books() -> dict[str, Any]:
 @bp.get("/books/<int:book_id>")
 def read_book(book_id: int) -> Response:
     """Show one book."""
+    return jsonify(find_book(book_id))
+
+
+def find_book(book_id: int) -> Book:
+    """Find a book by its id, or answer 404."""
     book = next((book for book in BOOKS if book.id == book_id), None)
     if book is None:
         abort(404, "There is no such book.")
-    return jsonify(book)
+    return book

@@ -1,14 +1,15 @@
 """The front page, and a page for machines that ask whether the app is up."""
 
-from flask import Blueprint
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 bp = Blueprint("hello", __name__)
 
 
 @bp.get("/")
-def index() -> str:
-    """Greet a person in a browser."""
-    return "<h1>Hello from {{ cookiecutter.project_name }}</h1>"
+def index() -> ResponseReturnValue:
+    """Lead to the books."""
+    return redirect(url_for("pages.list_books"))
 
 
 @bp.get("/health")

@@ -81,6 +81,29 @@ class ReviewChanges(ReviewInput):
 
 
 #: endif :#
+#: if cookiecutter.model :#
+class ScoreInput(BaseModel):
+    """A text to be scored."""
+
+    text: Annotated[str, _text(2000)]
+
+
+#: endif :#
+#: if cookiecutter.auth :#
+def _check_username(username: str) -> str:
+    if not all(sign.isalnum() or sign in ".@+-_" for sign in username):
+        raise ValueError("use only letters, digits and . @ + - _")
+    return username
+
+
+class MemberInput(BaseModel):
+    """Someone who signs up."""
+
+    username: Annotated[str, _text(150), AfterValidator(_check_username)]
+    password: Annotated[str, Field(min_length=8)]
+
+
+#: endif :#
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -89,9 +112,8 @@ def check(model: type[Model], values: Any) -> Model:
     try:
         return model.model_validate(values)
     except ValidationError as invalid:
-        raise InvalidInput(
-            {
-                str(error["loc"][0]) if error["loc"] else "body": error["msg"]
-                for error in invalid.errors()
-            }
-        ) from None
+        errors: dict[str, str] = {}
+        for error in invalid.errors():
+            name = str(error["loc"][0]) if error["loc"] else "body"
+            errors[name] = error["msg"].removeprefix("Value error, ")
+        raise InvalidInput(errors) from None

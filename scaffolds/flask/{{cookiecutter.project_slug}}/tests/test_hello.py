@@ -1,5 +1,6 @@
 def test_front_page_greets_with_the_project_name(client):
-    assert "{{ cookiecutter.project_name }}" in client.get("/").text
+    page = client.get("/", follow_redirects=True)
+    assert "{{ cookiecutter.project_name }}" in page.text
 
 
 def test_health_says_ok(client):

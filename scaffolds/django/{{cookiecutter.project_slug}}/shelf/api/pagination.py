@@ -17,5 +17,14 @@ class Page(BasePagination):
         self.total = queryset.count()
         return list(queryset[offset : offset + limit])
 
+    #: if cookiecutter.api_docs :#
+    def get_paginated_response_schema(self, schema):
+        return {
+            "type": "object",
+            "properties": {"items": schema, "total": {"type": "integer"}},
+            "required": ["items", "total"],
+        }
+
+    #: endif :#
     def get_paginated_response(self, data):
         return Response({"items": data, "total": self.total})

@@ -34,6 +34,19 @@ class BookSerializer(serializers.ModelSerializer):
 
 
 class ReviewSerializer(serializers.ModelSerializer):
+    #: if cookiecutter.auth :#
+    author = serializers.SlugRelatedField("username", read_only=True)
+
+    #: endif :#
     class Meta:
         model = Review
-        fields = ("id", "book_id", "rating", "text", "created_at")
+        fields = (
+            "id",
+            "book_id",
+            #: if cookiecutter.auth :#
+            "author",
+            #: endif :#
+            "rating",
+            "text",
+            "created_at",
+        )

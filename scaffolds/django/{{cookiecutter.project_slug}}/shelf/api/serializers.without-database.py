@@ -5,6 +5,10 @@ from rest_framework import serializers
 from shelf.models import BOOKS, Book
 from shelf.validators import ISBN_TAKEN, validate_isbn13, validate_year
 
+#: if cookiecutter.live :#
+from ..live import publish
+
+#: endif :#
 adding = Lock()
 
 
@@ -34,4 +38,7 @@ class BookSerializer(serializers.Serializer):
                 raise serializers.ValidationError({"isbn": [ISBN_TAKEN]})
             book = Book(id=len(BOOKS) + 1, **validated_data)
             BOOKS.append(book)
+            #: if cookiecutter.live :#
+            publish(self.to_representation(book))
+            #: endif :#
         return book

@@ -5,14 +5,14 @@ from rest_framework import generics, mixins
 from rest_framework.exceptions import ParseError
 
 from shelf.api.pagination import Page
+from shelf.api.permissions import IsAuthor
 from shelf.api.queries import BookQuery
 from shelf.api.serializers import BookSerializer, ReviewSerializer
 from shelf.models import Book, Review
 
 
 class PatchMixin(mixins.UpdateModelMixin):
-    """Change single fields with PATCH; there is no PUT to replace everything."""
-
+    # Single fields change with PATCH; there is no PUT to replace everything.
     def patch(self, request, *args, **kwargs):
         if not request.body:
             raise ParseError("The body is empty. Send a JSON object.")
@@ -44,14 +44,15 @@ class ReviewList(generics.ListCreateAPIView):
 
     def get_queryset(self):
         book = get_object_or_404(Book, pk=self.kwargs["pk"])
-        return book.reviews.all()
+        return book.reviews.select_related("author")
 
     @transaction.atomic
     def perform_create(self, serializer):
         book = get_object_or_404(Book.objects.select_for_update(), pk=self.kwargs["pk"])
-        serializer.save(book=book)
+        serializer.save(book=book, author=self.request.user)
 
 
 class ReviewDetail(PatchMixin, generics.DestroyAPIView):
-    queryset = Review.objects.all()
+    queryset = Review.objects.select_related("author")
     serializer_class = ReviewSerializer
+    permission_classes = (IsAuthor,)

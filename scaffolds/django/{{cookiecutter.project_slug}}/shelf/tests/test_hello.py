@@ -1,11 +1,11 @@
-from django.test import SimpleTestCase
+from django.test import TestCase
 
 from shelf.views import TITLE
 
 
-class HelloTests(SimpleTestCase):
-    def test_home_page_greets_with_the_project_name(self):
-        response = self.client.get("/")
+class HelloTests(TestCase):
+    def test_home_page_leads_to_a_page_with_the_project_name(self):
+        response = self.client.get("/", follow=True)
         self.assertContains(response, TITLE)
 
     def test_health_says_ok(self):

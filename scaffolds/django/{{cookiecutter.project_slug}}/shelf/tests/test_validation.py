@@ -1,9 +1,7 @@
-from django.test import TestCase
+from shelf.tests.cases import BookTestCase
 
 
-class BookCreationTests(TestCase):
-    fixtures = ("books",)
-
+class BookCreationTests(BookTestCase):
     def post(self, body):
         return self.client.post("/api/books", body, content_type="application/json")
 

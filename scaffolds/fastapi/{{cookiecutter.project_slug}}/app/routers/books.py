@@ -1,5 +1,7 @@
 """Books: list, read, add, change and delete."""
 
+from typing import Any
+
 from fastapi import APIRouter, HTTPException, Response
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError, InvalidRequestError
@@ -7,12 +9,29 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.dependencies import BookDep, SessionDep
+
+#:- if cookiecutter.live +:#
+from app.live import publish
+
+#:- endif +:#
 from app.models import Book
 from app.parameters import Limit, Offset, Search
+
+#:- if cookiecutter.auth +:#
+from app.permissions import MembersWrite
+
+#:- endif +:#
 from app.schemas import BookCreate, BookPublic, BooksPublic, BookUpdate
 from app.strict_json import StrictJSONRoute
 
-router = APIRouter(prefix="/api/books", tags=["books"], route_class=StrictJSONRoute)
+router = APIRouter(
+    prefix="/api/books",
+    tags=["books"],
+    route_class=StrictJSONRoute,
+    #: if cookiecutter.auth :#
+    dependencies=[MembersWrite],
+    #: endif :#
+)
 
 
 @router.get("", response_model=BooksPublic)
@@ -21,7 +40,7 @@ def list_books(
     q: Search = "",
     limit: Limit = 20,
     offset: Offset = 0,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """List the books with `q` in title or author, a page at a time, newest first."""
     found = or_(
         Book.title.icontains(q, autoescape=True),
@@ -46,6 +65,9 @@ def create_book(sent: BookCreate, session: SessionDep, response: Response) -> Bo
     """Add a book."""
     book = Book(**sent.model_dump())
     save(book, session)
+    #: if cookiecutter.live :#
+    publish(book)
+    #: endif :#
     response.headers["Location"] = f"/api/books/{book.id}"
     return book
 

@@ -3,6 +3,11 @@
 from fastapi import APIRouter, HTTPException, Response
 
 from app.dependencies import BookDep, BooksDep
+
+#:- if cookiecutter.live +:#
+from app.live import publish
+
+#:- endif +:#
 from app.parameters import Limit, Offset, Search
 from app.schemas import BookCreate, BookPublic, BooksPublic
 from app.strict_json import StrictJSONRoute
@@ -45,5 +50,8 @@ async def create_book(
         raise HTTPException(status_code=409, detail="Another book has this ISBN.")
     book = BookPublic(id=len(books) + 1, **sent.model_dump())
     books.append(book)
+    #: if cookiecutter.live :#
+    publish(book)
+    #: endif :#
     response.headers["Location"] = f"/api/books/{book.id}"
     return book

@@ -1,0 +1,22 @@
+from django.db import models
+
+
+class Import(models.Model):
+    """How far an import has come. Its errors are `{"line": number, "msg": sentence}`."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+
+    status = models.CharField(
+        max_length=7,
+        choices=Status,
+        default=Status.QUEUED,
+    )
+    created = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    errors = models.JSONField(default=list)
+
+    def __str__(self):
+        return f"import {self.pk}, {self.status}"

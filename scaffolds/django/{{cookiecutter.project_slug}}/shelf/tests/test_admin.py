@@ -1,0 +1,78 @@
+from django.contrib.auth.models import User
+from django.test import TestCase
+
+from shelf.models import Book, Review
+
+
+class ModerationTests(TestCase):
+    def setUp(self):
+        self.ada = User.objects.create_user("ada")
+        self.staff = User.objects.create_superuser("grace")
+        self.book = Book.objects.create(title="Emma", author="Jane Austen")
+        self.book.reviews.create(rating=5, text="Lovely.", author=self.ada)
+        self.rude = self.book.reviews.create(rating=1, text="Rude!", author=self.ada)
+        self.edit_page = f"/admin/shelf/review/{self.rude.pk}/change/"
+
+    def moderate(self, **data):
+        self.client.force_login(self.staff)
+        response = self.client.post(self.edit_page, data)
+        self.assertRedirects(response, "/admin/shelf/review/")
+
+    def test_only_staff_may_enter(self):
+        for page in ["/admin/", self.edit_page]:
+            with self.subTest(page=page):
+                self.client.force_login(self.ada)
+                self.assertRedirects(
+                    self.client.get(page), f"/admin/login/?next={page}"
+                )
+                self.client.force_login(self.staff)
+                self.assertEqual(self.client.get(page).status_code, 200)
+
+    def test_staff_search_books_and_reviews(self):
+        self.client.force_login(self.staff)
+        for model, q in {"book": "austen", "review": "rude"}.items():
+            with self.subTest(model=model):
+                page = self.client.get(f"/admin/shelf/{model}/", {"q": q})
+                self.assertContains(page, "Emma")
+                page = self.client.get(f"/admin/shelf/{model}/", {"q": "zzz"})
+                self.assertNotContains(page, "Emma")
+
+    def test_hidden_review_is_gone_everywhere(self):
+        self.moderate(hidden="on")
+        book = self.client.get(f"/api/books/{self.book.pk}").json()
+        self.assertEqual(book["review_count"], 1)
+        self.assertEqual(book["average_rating"], 5)
+        self.assertEqual(self.client.get("/api/books").json()["items"], [book])
+        reviews = self.client.get(f"/api/books/{self.book.pk}/reviews").json()
+        self.assertEqual(reviews["total"], 1)
+        page = self.client.get(f"/books/{self.book.pk}")
+        self.assertNotContains(page, "Rude!")
+
+    def test_its_author_cannot_reach_a_hidden_review(self):
+        self.moderate(hidden="on")
+        self.client.force_login(self.ada)
+        address = f"/api/reviews/{self.rude.pk}"
+        body = {"rating": 2}
+        response = self.client.patch(address, body, content_type="application/json")
+        self.assertEqual(response.status_code, 404)
+        self.assertEqual(self.client.delete(address).status_code, 404)
+        response = self.client.post(f"/reviews/{self.rude.pk}/delete")
+        self.assertEqual(response.status_code, 404)
+
+    def test_staff_find_a_hidden_review_and_show_it_again(self):
+        self.moderate(hidden="on")
+        self.assertContains(self.client.get("/admin/shelf/review/"), "Rude!")
+        self.moderate()
+        self.assertTrue(Review.objects.filter(pk=self.rude.pk).exists())
+
+    def test_staff_hide_several_at_once(self):
+        self.client.force_login(self.staff)
+        chosen = Review.everything.values_list("pk", flat=True)
+        data = {"action": "hide", "_selected_action": list(chosen)}
+        self.client.post("/admin/shelf/review/", data)
+        self.assertEqual(Review.objects.count(), 0)
+
+    def test_book_takes_its_hidden_reviews_with_it(self):
+        self.moderate(hidden="on")
+        self.book.delete()
+        self.assertEqual(Review.everything.count(), 0)

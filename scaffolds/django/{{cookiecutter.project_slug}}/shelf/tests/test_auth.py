@@ -1,0 +1,138 @@
+from unittest.mock import patch
+
+from django.contrib.auth.models import User
+from django.test import Client, TestCase, override_settings
+
+from shelf.forms import SignUpForm
+from shelf.models import Book
+
+ADA = {"username": "ada", "password": "correct-horse-7"}
+
+
+# Real hashing is slow on purpose, and tests have nothing to protect.
+@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+class AccountTests(TestCase):
+    def test_signing_up_signs_in(self):
+        response = self.client.post("/signup", ADA, follow=True)
+        self.assertRedirects(response, "/books")
+        self.assertContains(response, "Sign out ada")
+
+    def test_sign_up_is_refused_beside_the_field_and_never_repeats_a_password(self):
+        User.objects.create_user("ada")
+        wrong_values = {
+            "username": ["", "ada", "a d a", "x" * 151],
+            "password": ["", "short", "ada12345", "password"],
+        }
+        for field, values in wrong_values.items():
+            for value in values:
+                with self.subTest(field=field, value=value):
+                    data = {"username": "ada12345", "password": "correct-horse-7"}
+                    response = self.client.post("/signup", data | {field: value})
+                    self.assertContains(response, f'id="id_{field}_error"')
+                    self.assertNotContains(response, 'value="correct-horse-7"')
+        self.assertEqual(User.objects.count(), 1)
+
+    def test_name_taken_after_the_check_is_refused_too(self):
+        User.objects.create_user("ada")
+        with patch.object(SignUpForm, "validate_unique"):  # as if it were still free
+            response = self.client.post("/signup", ADA)
+        self.assertContains(response, "already exists")
+
+    def test_signing_in_starts_a_new_session_and_signing_out_kills_it(self):
+        User.objects.create_user(**ADA)
+        self.client.post("/login", ADA)
+        stolen = self.client.cookies["sessionid"].value
+        self.client.post("/logout")
+        self.client.cookies["sessionid"] = stolen
+        self.assertContains(self.client.get("/books"), "Sign in")
+
+    def test_sign_in_says_the_same_about_a_wrong_name_and_a_wrong_password(self):
+        User.objects.create_user(**ADA)
+        for wrong in [{"username": "bob"}, {"password": "wrong-horse-7"}]:
+            with self.subTest(wrong=wrong):
+                response = self.client.post("/login", ADA | wrong)
+                self.assertContains(response, "Please enter a correct username")
+
+    def test_sign_in_leads_back_but_never_to_another_site(self):
+        User.objects.create_user(**ADA)
+        addresses = {
+            "/books/new": "/books/new",
+            "//evil.example": "/books",
+            "/\\evil.example": "/books",
+            "https://evil.example": "/books",
+        }
+        for wanted, location in addresses.items():
+            with self.subTest(wanted=wanted):
+                response = self.client.post("/login", ADA | {"next": wanted})
+                self.assertEqual(response["Location"], location)
+
+
+class PermissionTests(TestCase):
+    def setUp(self):
+        self.ada = User.objects.create_user("ada")
+        self.bob = User.objects.create_user("bob")
+        self.book = Book.objects.create(title="Emma", author="Jane Austen")
+        self.review = self.book.reviews.create(rating=5, text="Yes!", author=self.ada)
+        self.old = self.book.reviews.create(rating=2, text="Before there were members.")
+
+    def send(self, method, address, body):
+        send = getattr(self.client, method)
+        return send(f"/api/{address}", body, content_type="application/json")
+
+    def test_strangers_read_and_change_nothing(self):
+        book, review = f"books/{self.book.pk}", f"reviews/{self.review.pk}"
+        changes = [("post", "books"), ("patch", book), ("delete", book)]
+        changes += [("post", f"{book}/reviews"), ("patch", review), ("delete", review)]
+        for method, address in changes:
+            with self.subTest(method=method, address=address):
+                response = self.send(method, address, "{")
+                self.assertEqual(response.status_code, 403)
+                self.assertIn("detail", response.json())
+        self.assertEqual(self.client.get(f"/api/{book}").status_code, 200)
+
+    def test_pages_lead_strangers_to_the_sign_in(self):
+        for address in ["/books/new", f"/books/{self.book.pk}"]:
+            with self.subTest(address=address):
+                response = self.client.post(address, {})
+                self.assertRedirects(response, f"/login?next={address}")
+        response = self.client.post(f"/reviews/{self.review.pk}/delete")
+        self.assertRedirects(response, "/login")
+
+    def test_review_knows_its_author(self):
+        self.client.force_login(self.bob)
+        address = f"books/{self.book.pk}/reviews"
+        review = self.send("post", address, {"rating": 4, "text": "Hm."}).json()
+        self.assertEqual(review["author"], "bob")
+        reviews = self.client.get(f"/api/{address}").json()["items"]
+        self.assertEqual([each["author"] for each in reviews], ["bob", None, "ada"])
+
+    def test_only_its_author_changes_or_deletes_a_review(self):
+        for user, status in {self.bob: 403, self.ada: 200}.items():
+            with self.subTest(user=user):
+                self.client.force_login(user)
+                address = f"reviews/{self.review.pk}"
+                response = self.send("patch", address, {"rating": 1})
+                self.assertEqual(response.status_code, status)
+                response = self.send("delete", f"reviews/{self.old.pk}", "")
+                self.assertEqual(response.status_code, 403)
+
+    def test_member_writes_and_deletes_a_review_on_the_page(self):
+        self.client.force_login(self.bob)
+        page = f"/books/{self.book.pk}"
+        self.assertContains(self.client.post(page, {"rating": 9}), "errorlist")
+        self.client.post(page, {"rating": 3, "text": "It grew on me."})
+        self.assertContains(self.client.get(page), "by bob")
+        mine = self.book.reviews.get(author=self.bob)
+        self.assertContains(self.client.get(page), "Delete my review", count=1)
+        for review, status in {mine: 302, self.review: 403, self.old: 403}.items():
+            response = self.client.post(f"/reviews/{review.pk}/delete")
+            self.assertEqual(response.status_code, status)
+
+    def test_session_alone_is_not_enough_for_a_change(self):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(self.ada)
+        address = f"/api/reviews/{self.review.pk}"
+        self.assertEqual(client.delete(address).status_code, 403)
+        token = client.get("/books").context["csrf_token"]
+        headers = {"X-CSRFToken": str(token)}
+        self.assertEqual(client.delete(address, headers=headers).status_code, 204)

@@ -1,0 +1,59 @@
+import os
+import subprocess
+import sys
+
+from django.conf import settings
+from django.test import SimpleTestCase
+
+
+class RequestIdTests(SimpleTestCase):
+    def test_every_answer_has_an_id_of_its_own(self):
+        addresses = ["/health", "/health", "/nowhere", "/static/admin/css/base.css"]
+        responses = [self.client.get(address) for address in addresses]
+        for response in responses:
+            self.addCleanup(response.close)
+        self.assertEqual(len({response["X-Request-ID"] for response in responses}), 4)
+        self.assertEqual(responses[-1].status_code, 200)
+
+    def test_good_id_is_kept_and_a_bad_one_is_replaced(self):
+        sent = {"a.B-1_": True, "x" * 128: True, "x" * 129: False, "a b": False}
+        for value, kept in sent.items():
+            with self.subTest(value=value):
+                headers = {"X-Request-ID": value}
+                response = self.client.get("/health", headers=headers)
+                self.assertEqual(response["X-Request-ID"] == value, kept)
+
+
+class EnvironmentTests(SimpleTestCase):
+    def start(self, command, **changes):
+        """Run Python in another process, where only `changes` are set."""
+        ours = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "HTTPS", "SECRET_KEY")
+        kept = {key: value for key, value in os.environ.items() if key not in ours}
+        return subprocess.run(
+            [sys.executable, "-c", command],
+            cwd=settings.BASE_DIR,
+            env={**kept, **changes},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def test_production_does_not_start_without_a_key(self):
+        done = self.start("import config.settings")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stderr.count("\n"), 1)
+        self.assertIn("SECRET_KEY", done.stderr)
+
+    def test_environment_decides(self):
+        command = (
+            "from config.settings import *;"
+            "print(DEBUG, SECRET_KEY, ALLOWED_HOSTS, DATABASES['default']['NAME'])"
+        )
+        done = self.start(
+            command,
+            SECRET_KEY="secret",
+            ALLOWED_HOSTS="shelf.example, localhost",
+            DATABASE_URL="sqlite:////data/db.sqlite3",
+        )
+        expected = "False secret ['shelf.example', 'localhost'] /data/db.sqlite3"
+        self.assertEqual(done.stdout.strip(), expected)

@@ -1,0 +1,1 @@
+"""A tiny model that says how positive a review sounds, and how it was trained."""

@@ -1,0 +1,162 @@
+import re
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from browsing import sign_up, submit
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, text
+
+PROJECT = Path(__file__).parent.parent
+PASSWORD = "correct horse"
+REVIEW = {"rating": 5, "text": "Read it twice."}
+WRITES = [
+    ("POST", "/api/books"),
+    ("PATCH", "/api/books/1"),
+    ("DELETE", "/api/books/first"),
+    ("POST", "/api/books/1/reviews"),
+    ("PATCH", "/api/reviews/99"),
+    ("DELETE", "/api/reviews/1"),
+]
+
+
+@pytest.fixture
+def other(visitor: TestClient) -> TestClient:
+    """A second member, with a browser of their own."""
+    other = TestClient(visitor.app)
+    sign_up(other, "grace")
+    return other
+
+
+def log_in(client: TestClient, username: str, password: str, next: str = ""):
+    page = f"/login?next={next}"
+    return submit(client, page, "/login", username=username, password=password)
+
+
+@pytest.mark.parametrize(("method", "path"), WRITES)
+def test_visitor_may_not_write_whatever_is_sent(
+    visitor: TestClient,
+    method: str,
+    path: str,
+):
+    as_json = {"Content-Type": "application/json"}
+    response = visitor.request(method, path, content="{", headers=as_json)
+    assert response.status_code == 401
+    assert response.json() == {"detail": "Sign in first."}
+
+
+@pytest.mark.parametrize(("method", "path"), WRITES)
+def test_cookie_without_token_may_not_write(client: TestClient, method: str, path: str):
+    del client.headers["X-CSRFToken"]
+    assert client.request(method, path, json=REVIEW).status_code == 403
+
+
+def test_visitor_is_led_to_sign_in_and_back(client: TestClient):
+    submit(client, "/books", "/logout")
+    response = client.get("/books/new")
+    assert response.url.path == "/login"
+    response = log_in(client, "ada", PASSWORD, next=response.url.params["next"])
+    assert response.headers["Location"] == "/books/new"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["//evil.example", "/\\evil.example", "https://evil.example", "/%09/evil.example"],
+)
+def test_sign_in_leads_to_no_other_site(client: TestClient, elsewhere: str):
+    assert log_in(client, "ada", PASSWORD, elsewhere).headers["Location"] == "/books"
+
+
+def test_session_begins_anew_at_sign_in(visitor: TestClient):
+    visitor.get("/signup")
+    before = visitor.cookies["session"]
+    response = submit(visitor, "/signup", username="ada", password=PASSWORD)
+    assert visitor.cookies["session"] != before
+    assert "httponly; samesite=lax" in response.headers["Set-Cookie"]
+
+
+def test_copied_cookie_is_dead_after_sign_out(client: TestClient):
+    cookie = client.cookies["session"]
+    submit(client, "/books", "/logout")
+    thief = TestClient(client.app, cookies={"session": cookie}, headers=client.headers)
+    assert thief.post("/api/books/1/reviews", json=REVIEW).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("username", "password"),
+    [("ada", "wrong horse"), ("nobody", PASSWORD), ("", "")],
+)
+def test_refused_sign_in_does_not_say_why(
+    client: TestClient, username: str, password: str
+):
+    submit(client, "/books", "/logout")
+    response = log_in(client, username, password)
+    assert response.status_code == 422
+    [complaint] = re.findall(r'class="error".*?>(.*?)<', response.text)
+    assert complaint == "This name and this password do not belong together."
+
+
+@pytest.mark.parametrize(
+    ("username", "password", "wrong"),
+    [
+        ("", PASSWORD, "username"),
+        ("ada lovelace", PASSWORD, "username"),
+        ("x" * 151, PASSWORD, "username"),
+        ("ada", PASSWORD, "username"),
+        ("grace", "seven77", "password"),
+    ],
+)
+def test_bad_sign_up_says_why_and_hides_the_password(
+    client: TestClient,
+    username: str,
+    password: str,
+    wrong: str,
+):
+    response = submit(client, "/signup", username=username, password=password)
+    assert response.status_code == 422
+    assert re.findall(r'id="(\w+)-error"', response.text) == [wrong]
+    assert password not in response.text
+
+
+def test_password_is_kept_as_a_hash(client: TestClient, engine: Engine):
+    with engine.connect() as connection:
+        [kept] = connection.scalars(text("SELECT password_hash FROM member"))
+    assert kept.startswith("$argon2id$")
+
+
+def test_review_belongs_to_its_author(client: TestClient, other: TestClient):
+    review = client.post("/api/books/1/reviews", json=REVIEW).json()
+    assert review["author"] == "ada"
+    address = f"/api/reviews/{review['id']}"
+    assert other.patch(address, json={"rating": 1}).status_code == 403
+    assert other.delete(address).status_code == 403
+    assert client.patch(address, json={"rating": 4}).json()["rating"] == 4
+    assert client.delete(address).status_code == 204
+
+
+def test_review_is_written_and_deleted_on_the_page(
+    client: TestClient, other: TestClient
+):
+    response = submit(client, "/books/1", "/books/1/reviews", rating="6", text="Fine.")
+    assert response.status_code == 422
+    assert re.findall(r'id="(\w+)-error"', response.text) == ["rating"]
+    assert "Fine.</textarea>" in response.text
+    submit(client, "/books/1", "/books/1/reviews", rating="4", text="Fine.")
+    assert "/reviews/1/delete" not in other.get("/books/1").text
+    assert submit(other, "/books/1", "/reviews/1/delete").status_code == 403
+    assert submit(client, "/books/1", "/reviews/1/delete").status_code == 303
+    assert client.get("/api/books/1").json()["review_count"] == 0
+
+
+def test_reviews_from_before_there_were_members_are_kept(engine: Engine):
+    config = Config(PROJECT / "alembic.ini")
+    config.attributes["url"] = str(engine.url)
+    command.downgrade(config, "0001")
+    row = "INSERT INTO review VALUES (1, 1, 5, 'Old.', '2026-01-01 00:00:00')"
+    with engine.begin() as connection:
+        connection.execute(text(row))
+    command.upgrade(config, "head")
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT text, author_id FROM review")).all()
+    assert rows == [("Old.", None)]

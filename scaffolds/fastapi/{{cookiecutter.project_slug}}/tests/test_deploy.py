@@ -1,0 +1,74 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.main import create_app
+from app.settings import read_settings, settings
+
+PROJECT = Path(__file__).parent.parent
+
+client = TestClient(create_app(), raise_server_exceptions=False)
+
+
+def test_production_without_a_key_stops_with_a_sentence():
+    stopped = subprocess.run(
+        [sys.executable, "-c", "import app.main"],
+        cwd=PROJECT,
+        env=os.environ | {"DEBUG": "0", "SECRET_KEY": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert stopped.returncode != 0
+    [sentence] = stopped.stderr.splitlines()
+    assert "SECRET_KEY" in sentence
+
+
+def test_production_starts_with_a_key(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(settings, "debug", False)
+    monkeypatch.setattr(settings, "secret_key", "a key for this test")
+    assert create_app().debug is False
+
+
+def test_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DEBUG", "perhaps")
+    with pytest.raises(SystemExit, match="DEBUG makes no sense"):
+        read_settings()
+
+
+def test_hosts_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ALLOWED_HOSTS", "shelf.example, www.shelf.example")
+    assert read_settings().allowed_hosts == ["shelf.example", "www.shelf.example"]
+
+
+def test_foreign_host_is_refused():
+    response = client.get("/health", headers={"Host": "evil.example"})
+    assert response.status_code == 400
+    assert response.headers["X-Request-ID"]
+
+
+@pytest.mark.parametrize("given", ["a", "shelf-1.2_3", "x" * 128])
+def test_proper_request_id_is_kept(given: str):
+    response = client.get("/health", headers={"X-Request-ID": given})
+    assert response.headers["X-Request-ID"] == given
+
+
+@pytest.mark.parametrize("given", ["", "two words", "x" * 129, "é".encode(), "a\u0660"])
+def test_other_request_ids_are_replaced(given: str | bytes):
+    given = given.encode() if isinstance(given, str) else given
+    response = client.get("/nowhere", headers={"X-Request-ID": given})
+    assert response.headers["X-Request-ID"] != given.decode()
+    assert len(response.headers["X-Request-ID"]) == 32
+
+
+def test_crash_names_the_request():
+    app = create_app()
+    app.debug = False
+    app.add_api_route("/crash", lambda: 1 / 0)
+    response = TestClient(app, raise_server_exceptions=False).get("/crash")
+    assert response.status_code == 500
+    assert response.headers["X-Request-ID"] in response.json()["detail"]

@@ -1,0 +1,120 @@
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import AsyncClient, ConnectError, MockTransport, Request, Response
+
+from app import bookshops
+from app.bookshops import get_bookshops, get_client
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def open_shops(client: TestClient, names: list[str], answer: Answer) -> None:
+    """Put shops that exist only in this test in the place of the real ones."""
+    assert isinstance(client.app, FastAPI)
+    pretend = AsyncClient(transport=MockTransport(answer))
+    client.app.dependency_overrides[get_client] = lambda: pretend
+    client.app.dependency_overrides[get_bookshops] = lambda: [
+        f"http://{name}" for name in names
+    ]
+
+
+async def answer_in_many_ways(request: Request) -> Response:
+    match request.url.host:
+        case "far":
+            raise ConnectError("no such host")
+        case "slow":
+            await asyncio.sleep(60)
+        case "moved":
+            return Response(302, headers={"Location": "http://cheap/price"})
+        case "dear":
+            return Response(200, json={"price": 20})
+    return Response(200, json={"price": 4.5})
+
+
+def test_cheapest_offer_comes_first_and_trouble_is_named(
+    client: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(bookshops, "PATIENCE", 0.01)
+    names = ["dear", "slow", "far", "moved", "cheap"]
+    open_shops(client, names, answer_in_many_ways)
+    assert client.get("/api/books/1/offers").json() == {
+        "offers": [
+            {"shop": "http://cheap", "price": 4.5},
+            {"shop": "http://dear", "price": 20.0},
+        ],
+        "failed": [
+            {"shop": "http://slow", "reason": "It took longer than 0.01 seconds."},
+            {"shop": "http://far", "reason": "It could not be reached."},
+            {"shop": "http://moved", "reason": "It answered 302."},
+        ],
+    }
+
+
+@pytest.mark.parametrize("price", ['"4.5"', "true", "null", "-1", "NaN", "", "1}, {"])
+def test_what_is_no_price_is_a_failure(client: TestClient, price: str):
+    async def answer(request: Request) -> Response:
+        return Response(200, text='{"price": ' + price + "}")
+
+    open_shops(client, ["odd"], answer)
+    offers = client.get("/api/books/1/offers").json()
+    assert offers["offers"] == []
+    assert offers["failed"][0]["reason"] == "It did not name a price."
+
+
+def test_shops_are_asked_all_at_once(client: TestClient):
+    everybody = asyncio.Barrier(5)
+
+    async def answer(request: Request) -> Response:
+        await everybody.wait()  # for ever, if one is asked after the other
+        return Response(200, json={"price": 1})
+
+    open_shops(client, ["a", "b", "c", "d", "e"], answer)
+    assert len(client.get("/api/books/1/offers").json()["offers"]) == 5
+
+
+def test_book_without_isbn_has_no_offers(client: TestClient):
+    response = client.get("/api/books/9/offers")
+    assert response.json() == {"offers": [], "failed": []}
+
+
+def test_shops_come_from_the_environment(
+    client: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("BOOKSHOPS", "no address, ,http://127.0.0.1:1")
+    failed = client.get("/api/books/1/offers").json()["failed"]
+    shops = [failure["shop"] for failure in failed]
+    assert shops == ["no address", "http://127.0.0.1:1"]
+
+
+async def wait_badly() -> None:
+    time.sleep(0.01)  # noqa: ASYNC251 (the mistake on show: the whole app stands still)
+
+
+async def wait_well() -> None:
+    await asyncio.sleep(0.01)  # only this function does
+
+
+async def lets_others_work(wait: Callable[[], Awaitable[None]]) -> bool:
+    """Tell whether another request is answered while a function waits."""
+    answered = asyncio.Event()
+
+    async def answer_another() -> None:
+        answered.set()
+
+    another = asyncio.create_task(answer_another())
+    await wait()
+    in_time = answered.is_set()
+    await another
+    return in_time
+
+
+def test_only_await_lets_others_work():
+    assert asyncio.run(lets_others_work(wait_well))
+    assert not asyncio.run(lets_others_work(wait_badly))

@@ -1,0 +1,73 @@
+import pytest
+
+REVIEW = {"rating": 1, "text": "Buy cheap watches!"}
+
+
+@pytest.fixture
+def staff(browser_of):
+    return browser_of("grace", is_staff=True)
+
+
+def test_only_staff_may_come_in(visitor, client, staff):
+    for address in ("/admin/", "/admin/book/", "/admin/review/"):
+        assert visitor.get(address).location.startswith("/login?next=/admin/")
+        assert client.get(address).status_code == 403
+        assert staff.get(address).status_code == 200
+
+
+def test_books_and_reviews_are_found(client, staff):
+    client.post("/api/books/2/reviews", json=REVIEW)
+    books = staff.get("/admin/book/?search=morrison").text
+    assert "Beloved" in books
+    assert "Persepolis" not in books
+    for word in ("watches", "beloved", "ada"):
+        assert REVIEW["text"] in staff.get(f"/admin/review/?search={word}").text
+    assert REVIEW["text"] not in staff.get("/admin/review/?search=persepolis").text
+
+
+def test_hidden_review_is_gone_until_it_is_shown_again(client, staff):
+    review = client.post("/api/books/2/reviews", json=REVIEW).json
+    edit = f"/admin/review/edit/?id={review['id']}"
+    assert 'name="hidden"' in staff.get(edit).text
+
+    assert staff.post(edit, data={"hidden": "y"}).status_code == 302
+    assert client.get("/api/books/2/reviews").json == {"items": [], "total": 0}
+    book = client.get("/api/books/2").json
+    assert (book["review_count"], book["average_rating"]) == (0, None)
+    assert REVIEW["text"] not in client.get("/books/2").text
+    address = f"/api/reviews/{review['id']}"
+    assert client.patch(address, json={"rating": 5}).status_code == 404
+    assert client.delete(address).status_code == 404
+
+    staff.post(edit, data={})
+    assert client.get("/api/books/2").json["review_count"] == 1
+
+
+def test_form_from_another_site_is_refused_here_too(client, staff):
+    review = client.post("/api/books/2/reviews", json=REVIEW).json
+    edit = f"/admin/review/edit/?id={review['id']}"
+    answer = staff.post(edit, data={"hidden": "y"}, headers={"X-CSRFToken": ""})
+    assert answer.status_code == 400
+    assert client.get("/api/books/2").json["review_count"] == 1
+
+
+def test_book_is_corrected_by_the_rules_of_the_api(client, staff):
+    edit = "/admin/book/edit/?id=2"
+    book = {"title": " Beloved! ", "author": "Toni Morrison", "isbn": "", "year": ""}
+    assert 'value="1987"' in staff.get(edit).text
+    assert staff.post(edit, data=book | {"year": "soon"}).status_code == 200
+    assert staff.post(edit, data=book).status_code == 302
+    stored = client.get("/api/books/2").json
+    assert (stored["title"], stored["isbn"], stored["year"]) == ("Beloved!", None, None)
+
+
+def test_command_makes_staff(app, visitor, client):
+    run = app.test_cli_runner().invoke
+    short = run(args=["create-staff", "grace", "--password", "short"])
+    assert short.exit_code == 1
+    assert "password" in short.output
+    asked = run(args=["create-staff", "grace"], input="long enough\nlong enough\n")
+    assert asked.exit_code == 0, asked.output
+    assert client.get("/admin/").status_code == 403
+    run(args=["create-staff", "ada"], catch_exceptions=False)
+    assert client.get("/admin/").status_code == 200

@@ -1,0 +1,136 @@
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.auth import own_path
+from app.db import db
+from app.models import Member
+
+ADA = {"username": "ada@example.org", "password": "correct horse"}
+REVIEW = {"rating": 4, "text": "Read it twice."}
+
+
+def submit(browser, address, values):
+    """Fill in the form at an address, as a browser does: with its hidden token."""
+    page = browser.get(address).text
+    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page)[1]
+    return browser.post(address, data=values | {"csrf_token": token})
+
+
+def test_signing_up_signs_in_and_out_again(visitor):
+    assert submit(visitor, "/signup", ADA).location == "/books"
+    assert "Welcome, ada@example.org." in visitor.get("/books").text
+    assert submit(visitor, "/books", {}).status_code == 405
+    token = re.search(r'csrf_token" value="([^"]+)"', visitor.get("/books").text)[1]
+    visitor.post("/logout", data={"csrf_token": token})
+    assert "Sign in" in visitor.get("/books").text
+
+
+def test_copied_cookie_is_dead_after_signing_out(app, client):
+    thief = app.test_client()
+    thief.set_cookie("session", client.get_cookie("session").value)
+    assert "Sign out" in thief.get("/books").text
+    client.post("/logout")
+    assert "Sign out" not in thief.get("/books").text
+
+
+def test_password_is_hashed_and_never_shown_again(app, visitor):
+    submit(visitor, "/signup", ADA)
+    with app.app_context():
+        member = db.session.scalar(select(Member))
+        assert member.password_hash.startswith("scrypt:")
+    answer = submit(visitor, "/signup", ADA)
+    assert "This name is taken." in answer.text
+    assert ADA["password"] not in answer.text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"username": ""}, {"username": "a b"}, {"username": "a" * 151}, {"password": "7"}],
+)
+def test_bad_name_or_password_is_refused(visitor, change):
+    answer = submit(visitor, "/signup", ADA | change)
+    assert answer.status_code == 422
+    assert answer.text.count('class="error"') == 1
+
+
+def test_wrong_name_and_wrong_password_get_the_same_answer(visitor, browser_of):
+    browser_of("ada@example.org")
+    answers = [
+        submit(visitor, "/login", ADA | change)
+        for change in ({"password": "wrong"}, {"username": "nobody"})
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert all("The name or the password is wrong." in each.text for each in answers)
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example", "//evil.example", "/\\evil", "/\t/evil", ""]
+)
+def test_signing_in_leads_only_to_own_pages(app, target):
+    with app.test_request_context():
+        assert own_path("/books/new?a=b") == "/books/new?a=b"
+        assert own_path(target) == "/books"
+
+
+def test_signing_in_begins_a_new_session(visitor):
+    submit(visitor, "/signup", ADA)
+    with visitor.session_transaction() as session:
+        session["basket"] = "from before"
+    assert submit(visitor, "/login?next=/books/new", ADA).location == "/books/new"
+    with visitor.session_transaction() as session:
+        assert "basket" not in session
+
+
+def test_strangers_read_and_only_members_write(visitor, client):
+    client.post("/api/books/1/reviews", json=REVIEW)
+    assert visitor.get("/api/books/1/reviews").json["total"] == 1
+    for method, address in [
+        ("POST", "/api/books"),
+        ("PATCH", "/api/books/1"),
+        ("DELETE", "/api/books/1"),
+        ("POST", "/api/books/1/reviews"),
+        ("PATCH", "/api/reviews/1"),
+        ("DELETE", "/api/reviews/1"),
+    ]:
+        answer = visitor.open(address, method=method, data="not even JSON")
+        assert answer.status_code == 401
+        assert "detail" in answer.json
+    assert visitor.get("/books/new").location == "/login?next=/books/new"
+
+
+def test_call_of_a_member_needs_the_token(client):
+    answer = client.delete("/api/books/1", headers={"X-CSRFToken": "wrong"})
+    assert answer.status_code == 400
+    assert answer.is_json
+
+
+def test_only_its_author_changes_a_review(client, browser_of):
+    review = client.post("/api/books/1/reviews", json=REVIEW).json
+    assert review["author"] == "ada"
+    address = f"/api/reviews/{review['id']}"
+    bob = browser_of("bob")
+    assert bob.patch(address, json={"rating": 1}).status_code == 403
+    assert bob.delete(address).status_code == 403
+    assert bob.post(f"/reviews/{review['id']}/delete").status_code == 403
+    assert client.patch(address, json={"rating": 1}).json["author"] == "ada"
+
+
+def test_review_is_written_and_deleted_on_the_page_of_its_book(client):
+    assert client.post("/books/1", data=REVIEW | {"rating": 6}).status_code == 422
+    assert client.post("/books/1", data=REVIEW).location == "/books/1"
+    assert "Read it twice." in client.get("/books/1").text
+    review = client.get("/api/books/1/reviews").json["items"][0]
+    client.post(f"/reviews/{review['id']}/delete")
+    assert client.get("/api/books/1/reviews").json["total"] == 0
+
+
+def test_reviews_from_before_there_were_members_are_kept(app, client, visitor):
+    client.post("/api/books/1/reviews", json=REVIEW)
+    run = app.test_cli_runner().invoke
+    run(args=["db", "downgrade", "0001"], catch_exceptions=False)
+    run(args=["db", "upgrade"], catch_exceptions=False)
+    (review,) = visitor.get("/api/books/1/reviews").json["items"]
+    assert (review["text"], review["author"]) == (REVIEW["text"], None)
+    assert "Read it twice." in visitor.get("/books/1").text

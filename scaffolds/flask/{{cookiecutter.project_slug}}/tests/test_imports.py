@@ -1,0 +1,77 @@
+import time
+
+import pytest
+
+HEADER = "title,author,isbn,year\n"
+
+
+def post(client, text, content_type="text/csv"):
+    return client.post("/api/imports", data=text, content_type=content_type)
+
+
+def wait_for(client, answer):
+    """Ask for an import until it is done, as anybody has to who waits for it."""
+    assert answer.status_code == 202
+    while (job := client.get(answer.headers["Location"]).json)["status"] != "done":
+        time.sleep(0.01)
+    return job
+
+
+def test_answer_does_not_wait_for_the_import(client):
+    answer = post(client, HEADER + "Emma,Jane Austen,9780141439587,1815\n")
+    assert answer.json["status"] == "queued"
+    job = wait_for(client, answer)
+    assert (job["created"], job["skipped"], job["errors"]) == (1, 0, [])
+    book = client.get("/api/books?limit=1").json["items"][0]
+    assert (book["title"], book["year"]) == ("Emma", 1815)
+
+
+def test_bad_lines_do_not_stop_good_ones(client):
+    lines = [
+        '"Emma, again","Jane ""J"" Austen",,',
+        "Emma,Jane Austen,9780141439588,soon",
+        '"Emma,Jane Austen,,',
+        "Emma",
+        "",
+        f"{'x' * 200_000},Jane Austen,,",
+        " Persuasion ,Jane Austen,, 1817 ",
+    ]
+    job = wait_for(client, post(client, HEADER + "\r\n".join(lines)))
+    assert job["created"] == 2
+    assert [error["line"] for error in job["errors"]] == [3, 4, 5, 7]
+    assert "isbn" in job["errors"][0]["msg"] and "year" in job["errors"][0]["msg"]
+    newest, other = client.get("/api/books?limit=2").json["items"]
+    assert (newest["title"], newest["year"]) == ("Persuasion", 1817)
+    assert (other["title"], other["author"]) == ("Emma, again", 'Jane "J" Austen')
+
+
+def test_known_isbns_are_skipped(client):
+    line = "Emma,Jane Austen,9780141439587,\n"
+    taken = f"Beloved,Toni Morrison,{client.get('/api/books/2').json['isbn']},\n"
+    job = wait_for(client, post(client, HEADER + line + taken + line))
+    assert (job["created"], job["skipped"], job["errors"]) == (1, 2, [])
+
+
+def test_import_is_done_even_if_the_app_fails(client, monkeypatch):
+    monkeypatch.delattr("app.importer.check")
+    job = wait_for(client, post(client, HEADER + "Emma,Jane Austen,,\n" * 2))
+    assert job["created"] == 0
+    assert [error["line"] for error in job["errors"]] == [2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n", "Emma,Jane Austen,,\n", "title,author\n", HEADER.encode("utf-16")],
+)
+def test_file_without_header_is_refused(client, text):
+    answer = post(client, text)
+    assert answer.status_code == 422
+    assert list(answer.json["errors"]) == ["file"]
+
+
+def test_other_content_types_are_refused(client):
+    assert post(client, HEADER, "application/json").status_code == 415
+
+
+def test_missing_import_is_a_404(client):
+    assert client.get("/api/imports/1").status_code == 404

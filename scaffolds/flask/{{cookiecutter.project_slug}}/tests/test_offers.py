@@ -1,0 +1,78 @@
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Barrier, Thread
+
+import pytest
+
+ANSWERS = {
+    "dear": b'{"price": 20.5}',
+    "cheap": b'{"price": 3}',
+    "rude": b"Go away!",
+    "odd": b'{"price": NaN}',
+    "sly": b'{"price": true}',
+    "closed": None,
+}
+
+
+class Shop(BaseHTTPRequestHandler):
+    """One server that plays all shops; nobody gets an answer before all have asked."""
+
+    everybody = Barrier(len(ANSWERS))
+
+    def do_GET(self):
+        answer = ANSWERS[self.path.split("/")[1]]
+        self.everybody.wait(timeout=1)
+        self.send_response(200 if answer else 503)
+        self.end_headers()
+        self.wfile.write(answer or b"")
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def street(app):
+    """Open the shops, and tell the app where they are."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
+    Thread(target=server.serve_forever, args=[0.01]).start()
+    street = f"http://127.0.0.1:{server.server_port}"
+    app.config["BOOKSHOPS"] = ", ".join(f"{street}/{name}/" for name in ANSWERS)
+    yield street
+    server.shutdown()
+    server.server_close()
+
+
+def test_all_shops_are_asked_at_once_and_the_cheapest_comes_first(client, street):
+    answer = client.get("/api/books/2/offers").json
+    assert answer["offers"] == [
+        {"shop": f"{street}/cheap", "price": 3},
+        {"shop": f"{street}/dear", "price": 20.5},
+    ]
+
+
+def test_failing_shops_are_listed_with_a_reason(client, street):
+    failed = client.get("/api/books/2/offers").json["failed"]
+    reasons = {
+        shop["shop"].removeprefix(f"{street}/"): shop["reason"] for shop in failed
+    }
+    assert reasons == {
+        "rude": "Its answer has no price.",
+        "odd": "Its answer has no price.",
+        "sly": "Its answer has no price.",
+        "closed": "It answered 503.",
+    }
+
+
+def test_shop_that_is_not_there_cannot_be_reached(app, client):
+    app.config["BOOKSHOPS"] = "http://127.0.0.1:1"
+    (failed,) = client.get("/api/books/2/offers").json["failed"]
+    assert failed["reason"] == "It cannot be reached."
+
+
+def test_nobody_is_asked_for_a_book_without_isbn(client):
+    odyssey = client.get("/api/books?q=odyssey").json["items"][0]
+    answer = client.get(f"/api/books/{odyssey['id']}/offers")
+    assert answer.json == {"offers": [], "failed": []}
+
+
+def test_missing_book_has_no_offers(client):
+    assert client.get("/api/books/99/offers").status_code == 404
