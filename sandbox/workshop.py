@@ -162,8 +162,9 @@ class Workshop:
     ) -> ContractReport:
         """Hold a learner's running app to a lesson's step and all before it; keep the outcome.
 
-        What cannot be tried with these `means` is skipped, and does not fail the step. Raises `LessonError` for an unknown step and `ServerError` if nothing answers; then
-        nothing is recorded.
+        What cannot be tried with these `means` is skipped, and does not fail the step. Raises
+        `LessonError` for an unknown step and `ServerError` if nothing answers; then nothing is
+        recorded.
         """
         step = self.lesson(project.framework, feature)
         report = run_contract(

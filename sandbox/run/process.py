@@ -124,6 +124,15 @@ class Server:
         self.stop()
         return code
 
+    def answers_or_ends(self) -> bool:
+        """Wait like `start` after `spawn`; tell whether the app answers, and let it run."""
+        deadline = time.monotonic() + self.launch.patience_seconds
+        while self.running and time.monotonic() < deadline:
+            if _answers(self.launch.url):
+                return True
+            time.sleep(_PAUSE_SECONDS)
+        return False
+
     def last_output(self, lines: int = _TAIL_LINES) -> str:
         """Return the end of what the app printed."""
         try:

@@ -10,7 +10,6 @@ from sandbox.contract import Ended
 from sandbox.run.process import Server
 
 _STOP_SECONDS = 10.0
-_REFUSE_SECONDS = 10.0
 _PRINTED_LINES = 200
 
 
@@ -41,9 +40,10 @@ class InProduction:
         self._server.launch.log.write_bytes(b"")
         began = time.monotonic()
         self._server.spawn(changes)
-        code = self._server.wait(_REFUSE_SECONDS)
-        if code is None:
+        if self._server.answers_or_ends():
+            self._server.stop()
             return None
+        code = self._server.wait(0)
         return Ended(code, time.monotonic() - began, self._printed())
 
     def leave(self) -> None:
