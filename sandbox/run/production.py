@@ -20,12 +20,19 @@ class InProduction:
         self._usual = server
         log = server.launch.log.with_name("production.txt")
         self._server = Server(replace(server.launch, command=command, log=log))
+        self._changes: Mapping[str, str | None] = {}
 
     def start(self, changes: Mapping[str, str | None]) -> None:
-        """Take the usual app's place; raises `ServerError` when it does not answer."""
+        """Take the usual app's place; raises `ServerError` when it does not answer.
+
+        One that runs already with these changes goes on.
+        """
+        if self._server.running and dict(changes) == self._changes:
+            return
         self._usual.stop()
         self._server.stop()
         self._server.start(changes)
+        self._changes = dict(changes)
 
     def stop(self) -> Ended:
         """Ask the app to stop as a container does (SIGTERM), and wait for its end."""
