@@ -52,7 +52,7 @@ class Api:
         self._member: Member | Failure | None = None
         self._token: str | None = None
         self._anonymous = False
-        self._in_production = False
+        self._usual_visitor: Browser | None = None
 
     @property
     def base_url(self) -> str:
@@ -81,13 +81,15 @@ class Api:
         """Return the way to run the app in production, or skip the check."""
         if self.means.production is None:
             raise Skipped("it needs the command that starts the app in production")
-        self._in_production = True
+        if self._usual_visitor is None:
+            # Another key is in use there, which makes the cookies from here worthless.
+            self._usual_visitor, self.visitor = self.visitor, Browser(self.transport)
         return self.means.production
 
     def leave_production(self) -> None:
         """Bring the usual app back if a check has put the one in production in its place."""
-        if self._in_production and self.means.production is not None:
-            self._in_production = False
+        if self._usual_visitor is not None and self.means.production is not None:
+            self._usual_visitor, self.visitor = None, self._usual_visitor
             self.means.production.leave()
 
     @property

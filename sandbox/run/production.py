@@ -38,7 +38,9 @@ class InProduction:
         """Ask the app to stop as a container does (SIGTERM), and wait for its end."""
         began = time.monotonic()
         code = self._server.end(_STOP_SECONDS)
-        return Ended(code, time.monotonic() - began, self._printed())
+        ended = Ended(code, time.monotonic() - began, self._printed())
+        self._server.stop()
+        return ended
 
     def refuse(self, changes: Mapping[str, str | None]) -> Ended | None:
         """Start the app and wait for its end; `None` when it runs on instead, and is stopped."""
@@ -51,6 +53,7 @@ class InProduction:
             self._server.stop()
             return None
         code = self._server.wait(0)
+        self._server.stop()
         return Ended(code, time.monotonic() - began, self._printed())
 
     def leave(self) -> None:
