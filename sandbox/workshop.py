@@ -15,7 +15,7 @@ from sandbox.compare import (
     lint_notes,
     lint_scaffold,
 )
-from sandbox.contract import CHECKS, ContractReport, Result, run_contract
+from sandbox.contract import CHECKS, ContractReport, Means, Result, run_contract
 from sandbox.errors import RequestError
 from sandbox.generate import (
     FileTree,
@@ -157,16 +157,22 @@ class Workshop:
         feature: str,
         url: str,
         *,
+        means: Means | None = None,
         on_result: Callable[[Result], None] | None = None,
     ) -> ContractReport:
         """Hold a learner's running app to a lesson's step and all before it; keep the outcome.
 
-        Raises `LessonError` for an unknown step and `ServerError` if nothing answers; then
-        nothing is recorded.
+        What cannot be tried with these `means` is skipped, and does not fail the step. Raises
+        `LessonError` for an unknown step and `ServerError` if nothing answers; then nothing is
+        recorded.
         """
         step = self.lesson(project.framework, feature)
         report = run_contract(
-            url, step.after.features, project_name=project.name, on_result=on_result
+            url,
+            step.after.features,
+            means=means,
+            project_name=project.name,
+            on_result=on_result,
         )
         record(project.folder, feature, failed=[each.check.id for each in report.of("failed")])
         return report

@@ -11,11 +11,11 @@ import click
 
 from sandbox import wire
 from sandbox.cli import show
-from sandbox.cli.choices import features_option, json_option, open_here
+from sandbox.cli.choices import features_option, json_option, open_here, staff_option
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.results import tell_report, tell_result
 from sandbox.contract import Means, checks_for, run_contract
-from sandbox.errors import AnswerError, ServerError
+from sandbox.errors import ServerError
 from sandbox.knowledge import close_features
 from sandbox.run import InProduction, Launch, Server
 
@@ -35,11 +35,7 @@ from sandbox.run import InProduction, Launch, Server
     help="Start the app with this command where a check needs it in production; it answers at URL "
     "too. Needs --start.",
 )
-@click.option(
-    "--staff",
-    metavar="NAME:PASSWORD",
-    help="A staff member, for the checks of the admin.",
-)
+@staff_option
 @click.option("--name", help="The project's name, which the start page must show.")
 @json_option
 @click.pass_context
@@ -51,7 +47,7 @@ def command(
     features: tuple[str, ...],
     start: str | None,
     serve: str | None,
-    staff: str | None,
+    staff: tuple[str, str] | None,
     name: str | None,
     json_wanted: bool,
 ) -> int:
@@ -69,7 +65,7 @@ def command(
         means = Means(
             restart=server.restart if server else None,
             production=InProduction(server, _words("--serve", serve)) if server and serve else None,
-            staff=_staff(staff),
+            staff=staff,
         )
         report = run_contract(
             url,
@@ -108,14 +104,3 @@ def _words(option: str, command: str) -> tuple[str, ...]:
         raise ServerError(
             f"The command after {option} cannot be read: {error}.", "Check its quotes."
         ) from None
-
-
-def _staff(text: str | None) -> tuple[str, str] | None:
-    if text is None:
-        return None
-    name, _, password = text.partition(":")
-    if not name or not password:
-        raise AnswerError(
-            "--staff needs a name and a password.", "Write them as in --staff ada:her-password."
-        )
-    return name, password

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from sandbox.errors import AnswerError
 from sandbox.workshop import EVERY_FRAMEWORK, Workshop, open_workshop
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -20,6 +21,20 @@ def split(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> t
     """Read `a,b` and repeated options alike; order and doubles do not matter to any command."""
     names = (name.strip() for part in value for name in part.split(","))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def read_staff(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> tuple[str, str] | None:
+    """Read `NAME:PASSWORD`; the password may have colons of its own."""
+    if value is None:
+        return None
+    name, _, password = value.partition(":")
+    if not name or not password:
+        raise AnswerError(
+            "--staff needs a name and a password.", "Write them as in --staff ada:her-password."
+        )
+    return name, password
 
 
 def complete_framework(
@@ -85,3 +100,13 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "json_wanted", is_flag=True, help="Answer in JSON for scripts.")(
         command
     )
+
+
+def staff_option(command: Command) -> Command:
+    """Add `--staff NAME:PASSWORD`."""
+    return click.option(
+        "--staff",
+        callback=read_staff,
+        metavar="NAME:PASSWORD",
+        help="A staff member of the app, for the checks of its admin.",
+    )(command)

@@ -7,11 +7,11 @@ from click.shell_completion import CompletionItem
 
 from sandbox import wire
 from sandbox.cli import show
-from sandbox.cli.choices import complete_framework, json_option, open_here
+from sandbox.cli.choices import complete_framework, json_option, open_here, staff_option
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.results import tell_report, tell_result
 from sandbox.compare import FileDiff
-from sandbox.contract import ContractReport
+from sandbox.contract import ContractReport, Means
 from sandbox.errors import LessonError
 from sandbox.learn import Lesson, Prose, Snippet, read_progress, steps
 from sandbox.workshop import Workshop
@@ -74,10 +74,17 @@ def show_lesson(
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("feature", required=False)
 @click.option("--url", required=True, help="Where your app runs, such as http://127.0.0.1:5000.")
+@staff_option
 @json_option
 @click.pass_context
 def check(
-    ctx: click.Context, folder: Path, feature: str | None, *, url: str, json_wanted: bool
+    ctx: click.Context,
+    folder: Path,
+    feature: str | None,
+    *,
+    url: str,
+    staff: tuple[str, str] | None,
+    json_wanted: bool,
 ) -> int:
     """Check a step on your running app and note in FOLDER what is done.
 
@@ -89,7 +96,13 @@ def check(
     step = feature or read_progress(project.folder).next_step(ladder)
     if step is None:
         raise LessonError("Every step of this project is done.", "Name one to check it again.")
-    report = workshop.check_step(project, step, url, on_result=None if json_wanted else tell_result)
+    report = workshop.check_step(
+        project,
+        step,
+        url,
+        means=Means(staff=staff),
+        on_result=None if json_wanted else tell_result,
+    )
     following = read_progress(project.folder).next_step(ladder)
     if json_wanted:
         done = list(read_progress(project.folder).done)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from copy import copy
 from typing import TypeAlias
 from urllib.parse import quote, urlencode
@@ -17,6 +17,7 @@ from sandbox.contract.members import Member, draw_member, sign_up
 from sandbox.contract.samples import Samples
 from sandbox.contract.shops import Shops
 from sandbox.contract.transport import ANSWER_SECONDS, Body, Transport
+from sandbox.errors import ServerError
 
 Parameter: TypeAlias = str | int
 
@@ -51,6 +52,7 @@ class Api:
         self._member: Member | Failure | None = None
         self._token: str | None = None
         self._anonymous = False
+        self._usual_visitor: Browser | None = None
 
     @property
     def base_url(self) -> str:
@@ -58,7 +60,9 @@ class Api:
         return self.transport.base_url
 
     def close(self) -> None:
-        """Let go of the connections and close the shops."""
+        """Let go of the connections, close the shops, and bring the usual app back."""
+        with suppress(ServerError):
+            self.leave_production()
         self._resources.close()
         self.transport.close()
 
@@ -77,7 +81,16 @@ class Api:
         """Return the way to run the app in production, or skip the check."""
         if self.means.production is None:
             raise Skipped("it needs the command that starts the app in production")
+        if self._usual_visitor is None:
+            # Another key is in use there, which makes the cookies from here worthless.
+            self._usual_visitor, self.visitor = self.visitor, Browser(self.transport)
         return self.means.production
+
+    def leave_production(self) -> None:
+        """Bring the usual app back if a check has put the one in production in its place."""
+        if self._usual_visitor is not None and self.means.production is not None:
+            self._usual_visitor, self.visitor = None, self._usual_visitor
+            self.means.production.leave()
 
     @property
     def staff(self) -> Member:

@@ -162,8 +162,8 @@ class Browser:
 
 def parse_cookie(text: str) -> tuple[str, str, dict[str, str]] | None:
     """Return a Set-Cookie header's name, value as written, and attributes in lower case."""
-    name, _, rest = text.partition("=")
-    value, *parts = rest.split(";")
+    pair, *parts = text.split(";")
+    name, _, value = pair.partition("=")
     attributes = {"expires": ""}
     for part in parts:
         key, _, content = part.partition("=")

@@ -33,7 +33,8 @@ class Skipped(Exception):  # noqa: N818 - no error at all
 class Check:
     """One sentence of the contract, checked when `feature` (and `needs`) is there, `unless` not.
 
-    On a `foundation` others rest: while it fails, they are skipped where they meet the same step.
+    One in `production` has the app run there, and leaves it so. On a `foundation` others rest:
+    while it fails, they are skipped where they meet the same step.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Check:
     unless: str | None = None
     foundation: bool = False
     needs: str | None = None
+    production: bool = False
 
     def applies(self, features: frozenset[str]) -> bool:
         """Tell whether an app with these features must pass the check."""
@@ -57,11 +59,14 @@ def check(
     unless: str | None = None,
     needs: str | None = None,
     foundation: bool = False,
+    production: bool = False,
 ) -> Callable[[Callable[[Api], None]], Check]:
     """Turn a function into a `Check` whose id is the feature and the function's name."""
 
     def make(function: Callable[[Api], None]) -> Check:
         name = function.__name__.replace("_", "-")
-        return Check(f"{feature}.{name}", feature, sentence, function, unless, foundation, needs)
+        return Check(
+            f"{feature}.{name}", feature, sentence, function, unless, foundation, needs, production
+        )
 
     return make

@@ -29,7 +29,7 @@ class Production(Protocol):
     """Start the app the way it runs in production, at its own address."""
 
     def start(self, changes: Changes) -> None:
-        """Take the app's place; raises `ServerError` when it does not answer."""
+        """Take the app's place, or go on in it; raises `ServerError` when it does not answer."""
         ...
 
     def stop(self) -> Ended:

@@ -93,6 +93,7 @@ def run_contract(
             if on_result is not None:
                 on_result(result)
         if silent < _SILENCE_LIMIT:
+            api.leave_production()
             _tidy(api)
     finally:
         api.close()
@@ -114,6 +115,8 @@ def _expect_an_answer(api: Api) -> None:
 def _run(check: Check, api: Api, broken: set[str]) -> tuple[Result, bool]:
     """Make one check; also tell whether the app answered. A failed foundation joins `broken`."""
     try:
+        if not check.production:
+            api.leave_production()
         check.function(api)
     except Skipped as reason:
         return Result(check, "skipped", str(reason)), True

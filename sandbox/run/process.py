@@ -106,23 +106,30 @@ class Server:
         self.start(changes)
 
     def end(self, seconds: float) -> int | None:
-        """Ask the process to end (SIGTERM) and return its exit code; kill it after `seconds`.
+        """Ask the process to end (SIGTERM) and return its exit code, `None` if it goes on.
 
-        Only the process itself is asked, as a container does it; `None` tells that it was killed.
+        Only the process itself is asked and waited for, as a container does it: `stop` is for all.
         """
         if self._process is not None:
             self._process.terminate()
         return self.wait(seconds)
 
     def wait(self, seconds: float) -> int | None:
-        """Return the exit code when the process ends by itself in time; `None` if it is stopped."""
+        """Return the exit code when the process ends by itself in time, `None` if it goes on."""
         if self._process is None:
             return None
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
-        code = self._process.poll()
-        self.stop()
-        return code
+        return self._process.poll()
+
+    def answers_or_ends(self) -> bool:
+        """Wait like `start` after `spawn`; tell whether the app answers, and let it run."""
+        deadline = time.monotonic() + self.launch.patience_seconds
+        while self.running and time.monotonic() < deadline:
+            if _answers(self.launch.url):
+                return True
+            time.sleep(_PAUSE_SECONDS)
+        return False
 
     def last_output(self, lines: int = _TAIL_LINES) -> str:
         """Return the end of what the app printed."""

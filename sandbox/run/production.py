@@ -10,7 +10,6 @@ from sandbox.contract import Ended
 from sandbox.run.process import Server
 
 _STOP_SECONDS = 10.0
-_REFUSE_SECONDS = 10.0
 _PRINTED_LINES = 200
 
 
@@ -21,18 +20,27 @@ class InProduction:
         self._usual = server
         log = server.launch.log.with_name("production.txt")
         self._server = Server(replace(server.launch, command=command, log=log))
+        self._changes: Mapping[str, str | None] = {}
 
     def start(self, changes: Mapping[str, str | None]) -> None:
-        """Take the usual app's place; raises `ServerError` when it does not answer."""
+        """Take the usual app's place; raises `ServerError` when it does not answer.
+
+        One that runs already with these changes goes on.
+        """
+        if self._server.running and dict(changes) == self._changes:
+            return
         self._usual.stop()
         self._server.stop()
         self._server.start(changes)
+        self._changes = dict(changes)
 
     def stop(self) -> Ended:
         """Ask the app to stop as a container does (SIGTERM), and wait for its end."""
         began = time.monotonic()
         code = self._server.end(_STOP_SECONDS)
-        return Ended(code, time.monotonic() - began, self._printed())
+        ended = Ended(code, time.monotonic() - began, self._printed())
+        self._server.stop()
+        return ended
 
     def refuse(self, changes: Mapping[str, str | None]) -> Ended | None:
         """Start the app and wait for its end; `None` when it runs on instead, and is stopped."""
@@ -41,9 +49,11 @@ class InProduction:
         self._server.launch.log.write_bytes(b"")
         began = time.monotonic()
         self._server.spawn(changes)
-        code = self._server.wait(_REFUSE_SECONDS)
-        if code is None:
+        if self._server.answers_or_ends():
+            self._server.stop()
             return None
+        code = self._server.wait(0)
+        self._server.stop()
         return Ended(code, time.monotonic() - began, self._printed())
 
     def leave(self) -> None:

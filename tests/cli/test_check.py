@@ -122,3 +122,19 @@ def test_an_app_that_is_not_running_leaves_the_progress_alone(run: Run, workspac
     refused = run("lesson", "check", str(workspace / "shelf"), "--url", "http://127.0.0.1:1")
     assert refused.code == 2
     assert not (workspace / "shelf" / ".sandbox" / "progress.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--staff", "ada"), "--staff needs a name and a password."),
+        (("--staff", ":secret"), "--staff needs a name and a password."),
+        (("--serve", "gunicorn"), "--serve needs --start."),
+    ],
+)
+def test_ways_and_names_that_are_not_whole_are_one_sentence(
+    run: Run, good: str, arguments: tuple[str, ...], sentence: str
+) -> None:
+    told = run("check", good, *arguments)
+    assert told.code == 2
+    assert sentence in told.err

@@ -4,11 +4,7 @@ import os
 import re
 import shlex
 import signal
-import socket
 import subprocess
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -16,6 +12,7 @@ import uv
 
 from sandbox.workspace import Workspace
 from tests.support.interpreters import interpreter
+from tests.support.ports import free_port, read_when_ready
 from tests.support.variants import EVERY_FRAMEWORK, WORKSHOP, tree
 
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -34,25 +31,8 @@ def commands(readme: str, *, uv_way: bool) -> list[str]:
     return wanted[: last + 1]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def at_port(command: str, port: int) -> str:
     return f"{command} 127.0.0.1:{port}" if "runserver" in command else f"{command} --port {port}"
-
-
-def read_when_ready(url: str, server: subprocess.Popen[bytes]) -> str:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                return answer.read().decode()
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"{url} never answered")
 
 
 @pytest.mark.slow

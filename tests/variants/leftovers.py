@@ -22,8 +22,7 @@ from tests.variants.matrix import Problem, Variant, full
 _MODULES = {
     "djangorestframework": ("rest_framework",),
     "python-multipart": ("multipart", "python_multipart"),
-    "wtforms": ("wtforms",),
-    "pyjwt": ("jwt",),
+    "python-dotenv": ("dotenv",),
 }
 # Packages that a project needs and never names in code; each with who needs it.
 UNNAMED = {
@@ -34,6 +33,8 @@ UNNAMED = {
     "jinja2": "Starlette, to render templates",
     "sqlalchemy": "Flask-SQLAlchemy, which leaves the version open",
 }
+# Files whose names a framework or server looks up by itself.
+_READ_BY_NAME = ("/settings.py", ".conf.py")
 _DISTRIBUTION = re.compile(r"^[A-Za-z0-9._-]+")
 _FILE_NAME = re.compile(r"[\w./-]*\w\.(?:py|html|css|csv|json|ini|toml|mako|conf|example)\b")
 
@@ -129,7 +130,7 @@ def _unused_names(variant: Variant, facts: Mapping[str, PythonFacts]) -> Iterato
     here, everywhere = _counted(variant), _counted(full(variant.framework))
     for path, known in facts.items():
         for name in sorted(known.defined - known.registered):
-            is_special = name.startswith(("__", "test_")) or path.endswith("/settings.py")
+            is_special = name.startswith(("__", "test_")) or path.endswith(_READ_BY_NAME)
             if not is_special and here[name] == 1 and everywhere[name] > 1:
                 yield f"{path} defines {name}, which only other variants use"
 

@@ -16,10 +16,12 @@ _EVERY = "every"
 
 def problems_of_presence(variant: Variant) -> Iterator[Problem]:
     """Yield features that are on and cannot be seen, or are off and can."""
-    texts = set(variant.tree.items())
+    said = {path: _said_in(path, text) for path, text in variant.tree.items()}
     for feature, patterns in telling_words(variant.framework).items():
         for pattern in patterns:
-            found = sorted(path for path, text in texts if _says(pattern, f"{path}\n{text}"))
+            found = sorted(
+                path for path, patterns_there in said.items() if pattern in patterns_there
+            )
             if feature in variant.features and not found:
                 yield Problem(variant, f"nothing says {pattern!r}, though it has {feature}")
             if feature not in variant.features and found:
@@ -47,8 +49,10 @@ def _table() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 
 @cache
-def _says(pattern: str, text: str) -> bool:
-    return re.search(pattern, text) is not None
+def _said_in(path: str, text: str) -> frozenset[str]:
+    """Return which patterns of any framework a file's name or text matches."""
+    every = {each for words in _table().values() for found in words.values() for each in found}
+    return frozenset(each for each in every if re.search(each, f"{path}\n{text}"))
 
 
 def _owned_files(variant: Variant) -> Iterator[Problem]:

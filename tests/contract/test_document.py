@@ -1,0 +1,86 @@
+"""Reading HTML as a browser does: forms with all their fields, links, text and what is near."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandbox.contract.answer import Answer
+from sandbox.contract.browser import Visit, parse_cookie
+from sandbox.contract.document import read_document
+from sandbox.contract.site import nearby, new_words
+
+PAGE = """<!doctype html><title>Not text</title><meta name="csrf-token" content="abc&amp;d">
+<a href="/books?q=a&amp;page=2">Older</a>
+<form class="search"><input type="search" name="q" value="&lt;b&gt; &quot;x&quot;"></form>
+<form method="post" action="/books/new">
+  <input type="hidden" name="csrf_token" value="t0k3n">
+  <p>Title <input name="title" value="A"> <span>Too short.</span></p>
+  <p>Kind <select name="kind"><option value="1">One<option value="2" selected>Two</select></p>
+  <input type="checkbox" name="hidden"><input type="checkbox" name="shown" checked>
+  <input type="radio" name="size" value="s"><input type="radio" name="size" value="m" checked>
+  <textarea name="text">
+Two
+lines &amp; more</textarea> <b>Say more.</b>
+  <button name="_save" value="yes">Save</button><input type="submit" name="_next" value="no">
+</form>
+<script>let hidden = "<p>no text</p>"</script>"""
+
+
+def test_a_form_is_read_with_everything_a_browser_would_send() -> None:
+    form = read_document(PAGE).form_with("title", "text")
+    assert form is not None
+    assert (form.method, form.action) == ("POST", "/books/new")
+    assert form.values == {
+        "csrf_token": "t0k3n",
+        "title": "A",
+        "kind": "2",
+        "shown": "on",
+        "size": "m",
+        "text": "Two\nlines & more",
+    }
+    assert form.tokens == ("csrf_token",)
+    assert form.button == ("_save", "yes")
+
+
+def test_a_form_without_method_is_a_search() -> None:
+    form = read_document(PAGE).form_with("q")
+    assert form is not None
+    assert form.method == "GET"
+    assert form.values == {"q": '<b> "x"'}
+
+
+def test_links_token_scripts_and_text_are_found() -> None:
+    page = read_document(PAGE)
+    assert page.links == ["/books?q=a&page=2"]
+    assert page.csrf_token == "abc&d"
+    assert page.scripts == ['let hidden = "<p>no text</p>"']
+    assert page.text.startswith("Older Title Too short. Kind")
+    assert "no text" not in page.text
+    assert "Not text" not in page.text
+
+
+def test_the_text_around_a_field_ends_at_its_neighbours() -> None:
+    answer = Answer("GET /", "GET /", "GET", 200, {}, b"")
+    visit = Visit(answer, "/", read_document(PAGE))
+    assert "Too short." in nearby(visit, "title")
+    assert "Say more." not in nearby(visit, "title")
+    assert "Say more." in nearby(visit, "text")
+
+
+def test_new_words_are_those_that_were_not_there() -> None:
+    assert new_words("Title Too short.", "Title") == ["Too", "short."]
+
+
+@pytest.mark.parametrize("text", ["", "<", "<form", "</form></select>", "<a href>", "<option>x"])
+def test_broken_html_is_read_all_the_same(text: str) -> None:
+    assert read_document(text).form_with("x") is None
+
+
+def test_a_cookie_is_read_with_its_attributes() -> None:
+    parsed = parse_cookie("session=a=b; Path=/; HttpOnly; SameSite=Lax; Max-Age=60")
+    assert parsed is not None
+    name, value, attributes = parsed
+    assert (name, value) == ("session", "a=b")
+    assert attributes["samesite"] == "Lax"
+    assert "httponly" in attributes
+    assert parse_cookie("; Path=/") is None
