@@ -21,8 +21,9 @@ PUBLIC_KEY = "django-insecure-development-key-that-everybody-can-read"
 SECRET_KEY = os.environ.get("SECRET_KEY") or (PUBLIC_KEY if DEBUG else None)
 if not SECRET_KEY:
     sys.exit("SECRET_KEY is not set: put a long random text into the environment.")
-HOSTS = os.environ.get("ALLOWED_HOSTS") or "localhost,127.0.0.1,[::1]"
-ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",")]
+# This machine may always ask, such as a container that looks after its own health.
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS += os.environ.get("ALLOWED_HOSTS", "").replace(",", " ").split()
 
 INSTALLED_APPS = [
     "django.contrib.admin",
