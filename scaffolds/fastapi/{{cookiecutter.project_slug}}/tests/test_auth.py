@@ -79,7 +79,8 @@ def test_session_begins_anew_at_sign_in(visitor: TestClient):
 def test_copied_cookie_is_dead_after_sign_out(client: TestClient):
     cookie = client.cookies["session"]
     submit(client, "/books", "/logout")
-    thief = TestClient(client.app, cookies={"session": cookie}, headers=client.headers)
+    thief = TestClient(client.app, cookies={"session": cookie})
+    thief.headers = client.headers
     assert thief.post("/api/books/1/reviews", json=REVIEW).status_code == 401
 
 
