@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Annotated, TypedDict
 
 from fastapi import Depends, FastAPI, Request
-from httpx2 import AsyncClient, HTTPError, InvalidURL, Limits
+from httpx2 import AsyncClient, HTTPError, InvalidURL, Limits, create_ssl_context
 from pydantic import BaseModel, Field, ValidationError
 
 PATIENCE = 2  # seconds for each shop
@@ -58,6 +58,10 @@ async def get_bookshops() -> list[str]:
 BookshopsDep = Annotated[list[str], Depends(get_bookshops)]
 
 
+# Reading the certificates takes a while: once is enough, also for the apps of all tests.
+CERTIFICATES = create_ssl_context()
+
+
 class State(TypedDict):
     client: AsyncClient
 
@@ -66,7 +70,7 @@ class State(TypedDict):
 async def lifespan(app: FastAPI) -> AsyncIterator[State]:
     """Open one client when the app starts, and close it when the app stops."""
     # No limit to its connections: the two seconds would run while a call waits for one.
-    async with AsyncClient(limits=Limits()) as client:
+    async with AsyncClient(verify=CERTIFICATES, limits=Limits()) as client:
         yield {"client": client}
 
 

@@ -79,7 +79,8 @@ def test_session_begins_anew_at_sign_in(visitor: TestClient):
 def test_copied_cookie_is_dead_after_sign_out(client: TestClient):
     cookie = client.cookies["session"]
     submit(client, "/books", "/logout")
-    thief = TestClient(client.app, cookies={"session": cookie}, headers=client.headers)
+    thief = TestClient(client.app, cookies={"session": cookie})
+    thief.headers = client.headers
     assert thief.post("/api/books/1/reviews", json=REVIEW).status_code == 401
 
 
@@ -150,7 +151,7 @@ def test_review_is_written_and_deleted_on_the_page(
 
 
 def test_reviews_from_before_there_were_members_are_kept(engine: Engine):
-    config = Config(PROJECT / "alembic.ini")
+    config = Config(Path(__file__).parent.parent / "alembic.ini")
     config.attributes["url"] = str(engine.url)
     command.downgrade(config, "0001")
     row = "INSERT INTO review VALUES (1, 1, 5, 'Old.', '2026-01-01 00:00:00')"

@@ -57,12 +57,12 @@ def test_proper_request_id_is_kept(given: str):
     assert response.headers["X-Request-ID"] == given
 
 
-@pytest.mark.parametrize("given", ["", "two words", "x" * 129, "é".encode(), "a\u0660"])
-def test_other_request_ids_are_replaced(given: str | bytes):
-    given = given.encode() if isinstance(given, str) else given
-    response = client.get("/nowhere", headers={"X-Request-ID": given})
-    assert response.headers["X-Request-ID"] != given.decode()
-    assert len(response.headers["X-Request-ID"]) == 32
+@pytest.mark.parametrize("given", ["", "two words", "x" * 129, "é", "\u0660"])
+def test_other_request_ids_are_replaced(given: str):
+    headers = {b"X-Request-ID": given.encode()}
+    answered = client.get("/nowhere", headers=headers).headers["X-Request-ID"]
+    assert answered != given
+    assert len(answered) == 32
 
 
 def test_crash_names_the_request():

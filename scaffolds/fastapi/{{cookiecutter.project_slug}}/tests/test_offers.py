@@ -1,6 +1,6 @@
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 
 import pytest
 from fastapi import FastAPI
@@ -10,7 +10,7 @@ from httpx2 import AsyncClient, ConnectError, MockTransport, Request, Response
 from app import bookshops
 from app.bookshops import get_bookshops, get_client
 
-Answer = Callable[[Request], Awaitable[Response]]
+Answer = Callable[[Request], Coroutine[None, None, Response]]
 
 
 def open_shops(client: TestClient, names: list[str], answer: Answer) -> None:
