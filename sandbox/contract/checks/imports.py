@@ -171,6 +171,8 @@ def imports_go_on_without_the_client(api: Api) -> None:
     }
     with connect(api.base_url) as connection:
         connection.sendall(request_head(api.base_url, "POST", IMPORTS, headers) + content)
+        # Reads no more than that the app has begun to answer.
+        connection.recv(12)
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while (count := list_books(api, q=mark).total) < len(rows) and time.monotonic() < deadline:
         time.sleep(0.1)
