@@ -24,6 +24,7 @@ from sandbox.contract.checks import (
     offers,
     reading,
     removing,
+    request_ids,
     reviews,
     scoring,
     search,
@@ -32,6 +33,7 @@ from sandbox.contract.checks import (
     site_list,
     storing,
     text,
+    way_back,
 )
 
 _MODULES: tuple[ModuleType, ...] = (
@@ -55,6 +57,7 @@ _MODULES: tuple[ModuleType, ...] = (
     escaping,
     accounts,
     sessions,
+    way_back,
     members,
     moderation,
     api_docs,
@@ -62,6 +65,7 @@ _MODULES: tuple[ModuleType, ...] = (
     live,
     imports,
     scoring,
+    request_ids,
     deploy,
 )
 
