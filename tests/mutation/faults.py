@@ -63,11 +63,13 @@ def load_faults(framework: str) -> tuple[Fault, ...]:
 
 def described() -> Mapping[str, Mapping[str, Any]]:
     """Return the list of faults without any code, by id; each names the features it shows in."""
-    return {
-        name: {**entry, "features": (feature, *entry.get("with", ()))}
-        for feature, faults in _read("faults.toml").items()
-        for name, entry in faults.items()
-    }
+    found: dict[str, Mapping[str, Any]] = {}
+    for feature, faults in _read("faults.toml").items():
+        for name, entry in faults.items():
+            if name in found:
+                raise BadFault(f"faults.toml: there are two faults {name!r}")
+            found[name] = {**entry, "features": (feature, *entry.get("with", ()))}
+    return found
 
 
 def plant(tree: FileTree, fault: Fault) -> FileTree:

@@ -10,7 +10,7 @@ import pytest
 from sandbox.generate import FileTree
 from tests.mutation.__main__ import chosen, line_of
 from tests.mutation.faults import BadFault, Edit, Fault, described, load_faults, plant
-from tests.mutation.trial import try_faults
+from tests.mutation.trial import features_of, try_faults
 from tests.support.variants import EVERY_FRAMEWORK, WORKSHOP, tree
 
 FEWEST_FAULTS = 40
@@ -18,8 +18,8 @@ FEWEST_FAULTS = 40
 
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
 def test_every_fault_can_be_planted_and_leaves_python(framework: str) -> None:
-    files = tree(framework, WORKSHOP.scaffold(framework).offers)
     for fault in load_faults(framework):
+        files = tree(framework, features_of(fault))
         planted = plant(files, fault)
         assert planted != files
         for edit in fault.edits:
@@ -33,6 +33,19 @@ def test_every_sentence_is_broken_once_at_least(framework: str) -> None:
     assert len(bound) >= FEWEST_FAULTS
     sentences = {entry["sentence"] for entry in described().values()}
     assert {fault.sentence for fault in bound} == sentences
+
+
+def test_a_fault_is_tried_in_the_smallest_project_that_shows_it() -> None:
+    faults = {fault.id: fault for fault in load_faults(next(iter(WORKSHOP.scaffolds)))}
+    early = ("hello", "routes", "validation", "database")
+    for name, features in {
+        "health-fails": early,
+        "titles-are-markup": (*early, "pages"),
+        "no-request-id": ("hello", "deploy"),
+        "import-is-not-announced": (*early, "live", "jobs"),
+    }.items():
+        if name in faults:
+            assert features_of(faults[name]) == features
 
 
 @pytest.mark.parametrize(

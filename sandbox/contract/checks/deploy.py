@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 import time
 from collections.abc import Callable, Generator
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 from sandbox.contract.answer import Answer
 from sandbox.contract.api import Api
 from sandbox.contract.check import Failure, Skipped, check
+from sandbox.contract.checks.request_ids import addresses, expect_request_id
 from sandbox.contract.expect import expect, expect_status
 from sandbox.contract.listener import Listener
 from sandbox.contract.means import Changes, Production
@@ -23,55 +23,9 @@ from sandbox.contract.shapes import Book
 from sandbox.contract.shelf import BOOKS, find_books, make_book
 from sandbox.contract.shops import Shops, price
 from sandbox.contract.site import LIST, open_page
-from sandbox.contract.transport import Body
 from sandbox.errors import ServerError
 
-REQUEST_ID = "x-request-id"
-_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
-_GOOD_IDS = ("a", "Z9._-", "0" * 128, "550e8400-e29b-41d4-a716-446655440000", "...", "-")
-_BAD_IDS = ("x" * 129, "a b", "a;b", "a/b", "<b>", "a,b", "a~b", "a\tb", '"a"', "a=b", "x" * 5000)
 _STOP_SECONDS = 5.0
-
-
-@check("deploy", "X-Request-ID is on every answer, also on errors.")
-def every_answer_has_a_request_id(api: Api) -> None:
-    answers = [api.get(path) for path in _addresses(api)]
-    answers.append(api.send_json("POST", "/health", "{}"))
-    if "validation" in api.features:
-        answers.append(api.post(BOOKS, {"title": ""}))
-    if "database" in api.features:
-        answers.append(api.delete(make_book(api).path))
-    if "pages" in api.features:
-        answers += [api.browser().look(path).answer for path in (LIST, "/books/new")]
-        answers.append(api.browser().send("POST", "/books/new", body=Body(b"title=x")))
-    for answer in answers:
-        _expect_id(answer)
-
-
-@check("deploy", "Every request has an X-Request-ID of its own.")
-def request_ids_are_new(api: Api) -> None:
-    ids = [_expect_id(api.get("/health")) for _ in range(5)]
-    expect(len(set(ids)) == 5, f"Five answers have the X-Request-IDs {ids}: expected five.")
-
-
-@check("deploy", "X-Request-ID is taken from the request if it is 1-128 of A-Za-z0-9._-.")
-def good_request_ids_are_taken(api: Api) -> None:
-    for path in ("/health", f"/{api.samples.mark()}"):
-        for text in (*_GOOD_IDS, api.samples.word(12)):
-            came = _expect_id(_with_id(api, text, path))
-            expect(came == text, f"GET {path} with X-Request-ID {text!r} answered {came!r}.")
-
-
-@check("deploy", "Any other X-Request-ID is replaced by a new one.")
-def other_request_ids_are_replaced(api: Api) -> None:
-    for text in _BAD_IDS:
-        came = _expect_id(_with_id(api, text))
-        expect(
-            came not in text and text not in came,
-            f"GET /health with X-Request-ID {text[:40]!r} answered {came[:40]!r}: expected a new "
-            "one.",
-        )
-    expect(bool(_expect_id(_with_id(api, ""))), "An empty X-Request-ID is not replaced.")
 
 
 @check(
@@ -102,10 +56,10 @@ def production_starts_with_a_key(api: Api) -> None:
     with _running(api):
         answer = expect_status(api.get("/health"), 200)
         expect(answer.json() == {"status": "ok"}, f"{answer.request} answered {answer.text!r}.")
-        for path in _addresses(api):
+        for path in addresses(api):
             answer = api.get(path)
             expect(answer.status < 500, f"In production {answer.request} answered {answer.status}.")
-            _expect_id(answer)
+            expect_request_id(answer)
 
 
 @check(
@@ -148,7 +102,8 @@ def production_serves_static_files(api: Api) -> None:
     with _running(api):
         browser = api.browser()
         visit = open_page(browser, LIST)
-        styles = visit.page.attributes("link", "href")
+        links = visit.page.attributes("link", "href")
+        styles = [link for link in links if not link.startswith("data:")]
         expect(bool(styles), f"In production GET {LIST} has no stylesheet.")
         for link in styles:
             path = browser.own_path(visit, link)
@@ -194,7 +149,7 @@ def database_url_is_looked_at(api: Api) -> None:
             "With DATABASE_URL naming another database the books are those of the usual one.",
         )
         expect("Traceback" not in answer.text, "In production an error shows a traceback.")
-        _expect_id(answer)
+        expect_request_id(answer)
 
 
 @check("deploy", "Production stops within 5 s of SIGTERM.", production=True)
@@ -300,32 +255,6 @@ def _settings(api: Api, **changes: str | None) -> Changes:
 
 def _host(api: Api) -> str:
     return urlsplit(api.base_url).hostname or ""
-
-
-def _addresses(api: Api) -> list[str]:
-    paths = {
-        "hello": ["/", "/health", f"/{api.samples.mark()}", "/%ff"],
-        "routes": [BOOKS, f"{BOOKS}/", f"{BOOKS}/999999999", f"{BOOKS}?limit=0"],
-        "pages": [LIST, "/books/999999999"],
-        "auth": ["/login", "/signup"],
-        "admin": ["/admin/"],
-        "api_docs": ["/openapi.json", "/docs"],
-    }
-    return [path for feature, listed in paths.items() if feature in api.features for path in listed]
-
-
-def _with_id(api: Api, text: str, path: str = "/health") -> Answer:
-    return api.transport.send("GET", path, headers={"X-Request-ID": text})
-
-
-def _expect_id(answer: Answer) -> str:
-    came = answer.headers.get(REQUEST_ID, "")
-    expect(
-        bool(_ID.fullmatch(came)),
-        f"{answer.request} answered {answer.status} with the X-Request-ID {came[:40]!r}: expected "
-        "1 to 128 letters, digits or one of ._-",
-    )
-    return came
 
 
 def _expect_soon(seconds: float, when: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from sandbox.contract.api import Api
 from sandbox.contract.check import Failure, check
-from sandbox.contract.checks.imports import csv_of, import_books
+from sandbox.contract.csv_import import csv_of, import_books
 from sandbox.contract.expect import expect, expect_status
 from sandbox.contract.listener import Event, Listener, connect, request_head
 from sandbox.contract.shapes import Book

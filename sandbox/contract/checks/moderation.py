@@ -205,7 +205,7 @@ def _edit_links(browser: Browser, visit: Visit, number: int) -> list[str]:
     found: list[str] = []
     for link in visit.page.links:
         path = browser.own_path(visit, link) or ""
-        if re.search(rf"(/|[?&]id=){number}(/|&|$)", path) and re.search("edit|change", path):
+        if re.search(rf"(/|[?&]id=){number}([/?&]|$)", path) and re.search("edit|change", path):
             found.append(path)
     return found
 
