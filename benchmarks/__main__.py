@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from benchmarks import projects
 from sandbox.generate import FileTree, render
 from sandbox.recommend import Answers, recommend
 from sandbox.web import create_app
@@ -22,15 +23,19 @@ from sandbox.workspace import Workspace
 Row = tuple[str, str, str]
 
 
+GROUPS: dict[str, Callable[[Workshop], list[Row]]] = {
+    "generating": lambda workshop: generating(workshop),
+    "recommending": lambda workshop: recommending(workshop),
+    "pages": lambda workshop: pages(workshop),
+    "help": lambda _: [help_against_flask()],
+    "projects": lambda _: projects.measure(),
+}
+
+
 def main() -> None:
-    """Print one row a figure: what, measured, promised."""
+    """Print one row a figure: what, measured, promised; arguments choose groups of them."""
     workshop = open_workshop()
-    rows = [
-        *generating(workshop),
-        *recommending(workshop),
-        *pages(workshop),
-        help_against_flask(),
-    ]
+    rows = [row for name in sys.argv[1:] or GROUPS for row in GROUPS[name](workshop)]
     width = max(len(row[0]) for row in rows)
     for what, measured, promised in rows:
         print(f"{what:<{width}}  {measured:>12}  {promised}")
@@ -143,10 +148,14 @@ def recommending(workshop: Workshop) -> list[Row]:
 def pages(workshop: Workshop) -> list[Row]:
     """Time pages in process: the first answer, later ones, and their compressed size."""
     client = create_app(workshop).test_client()
+    everything = ",".join(workshop.offered)
     paths = {
         "Advisor": ("/?product=ml_service&builtins=admin", "<= 20 later"),
         "Compare": ("/compare", "<= 300 first, 30 later"),
+        "Compare with every feature": (f"/compare?features={everything}", ""),
         "Builder": ("/build", ""),
+        "Builder with every feature": (f"/build?features={everything}", ""),
+        "Learn": ("/learn", ""),
         "Claims": ("/claims", ""),
     }
     rows: list[Row] = []
