@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from sandbox import wire
-from sandbox.generate import ProjectRequest
+from sandbox.generate import FileTree, ProjectRequest
 from sandbox.knowledge import ALWAYS, close_features
 from sandbox.web.current import current_workshop
 from sandbox.web.query import one_of, several
@@ -52,12 +52,14 @@ def page() -> ResponseReturnValue:
     view = one_of("view", ("files", "changes"), "files")
     feature = one_of("feature", tuple(workshop.offered), (choice.features or (ALWAYS,))[-1])
     commands = wire.commands(workshop, chosen)
+    tree = workshop.tree(chosen)
     return render_template(
         "builder/page.html",
         choice=choice,
         chosen=chosen,
         offered=[each for each in workshop.offered.values() if each.id != ALWAYS],
-        tree=workshop.tree(chosen),
+        tree=tree,
+        folders=_by_folder(tree),
         why=wire.reasons(chosen, workshop),
         cost=workshop.comparison([chosen]).costs[chosen.framework],
         starting=wire.starting(workshop, commands),
@@ -69,6 +71,14 @@ def page() -> ResponseReturnValue:
         changes=_changes(chosen, feature) if view == "changes" else None,
         scaffolds=workshop.scaffolds,
     )
+
+
+def _by_folder(tree: FileTree) -> dict[str, list[str]]:
+    """Return folder → paths of its files, so that each folder is named once."""
+    folders: dict[str, list[str]] = {}
+    for path in tree:
+        folders.setdefault(path.rpartition("/")[0], []).append(path)
+    return folders
 
 
 @blueprint.get("/build/zip")
