@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from sandbox.generate.scaffold import IGNORED
-from tests.mutation.starting import started
 from tests.support.environments import python_for
 from tests.support.variants import (
     EVERY_FRAMEWORK,
@@ -19,8 +18,7 @@ from tests.support.variants import (
     pairwise_sets,
     tree,
 )
-from tests.variants.boot import command_of, environment, own_tests
-from tests.variants.crawl import broken_links
+from tests.variants.boot import command_of, contract, environment, own_tests
 from tests.variants.matrix import Variant
 from tests.variants.sound import unsound
 from tests.variants.telling import telling_words
@@ -52,11 +50,11 @@ def test_a_variant_passes_its_own_tests(framework: str, features: tuple[str, ...
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("framework", "features"), PAIRWISE_VARIANTS)
-def test_every_link_of_a_running_variant_leads_somewhere(
-    framework: str, features: tuple[str, ...], tmp_path: Path
+def test_a_variant_passes_the_contract_and_its_links_lead_somewhere(
+    framework: str, features: tuple[str, ...]
 ) -> None:
-    with started(framework, tree(framework, features), features, tmp_path) as app:
-        assert broken_links(app.server.launch.url) == []
+    _, _, failures = contract(Variant(framework, features))
+    assert "\n".join(failures) == ""
 
 
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
