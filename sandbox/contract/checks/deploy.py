@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
 
 from sandbox.contract.answer import Answer
 from sandbox.contract.api import Api
-from sandbox.contract.check import Failure, Skipped, check
+from sandbox.contract.check import Failure, check
 from sandbox.contract.checks.request_ids import addresses, expect_request_id
 from sandbox.contract.expect import expect, expect_status
 from sandbox.contract.listener import Listener
 from sandbox.contract.means import Changes, Production
 from sandbox.contract.members import draw_member
-from sandbox.contract.shapes import Book
 from sandbox.contract.shelf import BOOKS, find_books, make_book
-from sandbox.contract.shops import Shops, price
 from sandbox.contract.site import LIST, open_page
 from sandbox.errors import ServerError
 
@@ -173,19 +171,23 @@ def production_stops_in_spite_of_listeners(api: Api) -> None:
             listener.close()
 
 
-@check("deploy", "Requests in flight are finished before production stops.")
+@check(
+    "deploy",
+    "Requests in flight are finished before production stops.",
+    needs="validation",
+    production=True,
+)
 def requests_in_flight_are_finished(api: Api) -> None:
-    with _running_slowly(api) as (production, ask), ThreadPoolExecutor(1) as pool:
+    with _running(api) as production, ThreadPoolExecutor(2) as pool:
+        speaker = api.other_member() if "auth" in api.features else api
         under_way, go_on = Event(), Event()
-        asked = pool.submit(ask, under_way, go_on)
+        asked = pool.submit(_send_slowly, speaker, under_way, go_on)
         under_way.wait(5)
         time.sleep(0.3)
-        stopping = ThreadPoolExecutor(1)
-        ended = stopping.submit(production.stop)
+        ended = pool.submit(production.stop)
         time.sleep(0.7)
         go_on.set()
         seconds = ended.result().seconds
-        stopping.shutdown()
         try:
             answer = asked.result()
         except Failure:
@@ -196,45 +198,17 @@ def requests_in_flight_are_finished(api: Api) -> None:
         _expect_soon(seconds, "with a request in flight")
 
 
-@contextmanager
-def _running_slowly(
-    api: Api,
-) -> Generator[tuple[Production, Callable[[Event, Event], Answer]], None, None]:
-    """Run production with a request that can be held up: a slow shop, or a slow body."""
-    with ExitStack() as stack:
-        if "async" in api.features and "database" in api.features:
-            book = make_book(api)
-            shops = stack.enter_context(Shops())
-            shops.answer_with(price(5, delay=1.5))
-            running = stack.enter_context(_running(api, BOOKSHOPS=",".join(shops.urls)))
-            yield running, lambda under_way, _: _ask_shops(api, book, under_way)
-        else:
-            target = _slow_target(api)
-            running = stack.enter_context(_running(api))
-            speaker = api.other_member() if "auth" in api.features else api
-            yield running, lambda under_way, go_on: _send_slowly(speaker, target, under_way, go_on)
+def _send_slowly(api: Api, under_way: Event, go_on: Event) -> Answer:
+    """Send a request whose last byte waits for `go_on`."""
 
-
-def _ask_shops(api: Api, book: Book, under_way: Event) -> Answer:
-    under_way.set()
-    return api.get(f"{book.path}/offers")
-
-
-def _send_slowly(api: Api, target: tuple[str, str], under_way: Event, go_on: Event) -> Answer:
     def hold() -> None:
         under_way.set()
         go_on.wait(5)
 
-    path, body = target
-    return api.send("POST", path, body=body, content_type="application/json", before_the_end=hold)
-
-
-def _slow_target(api: Api) -> tuple[str, str]:
+    path, body = BOOKS, f'{{"title": "{api.samples.mark()}", "author": "Ann"}}'
     if "model" in api.features:
-        return "/api/reviews/score", '{"text": "A good book."}'
-    if "validation" in api.features:
-        return BOOKS, f'{{"title": "{api.samples.mark()}", "author": "Ann"}}'
-    raise Skipped("this app has no request that takes a while")
+        path, body = "/api/reviews/score", '{"text": "A good book."}'
+    return api.send("POST", path, body=body, content_type="application/json", before_the_end=hold)
 
 
 @contextmanager
