@@ -45,7 +45,7 @@ def table_of(trials: Sequence[Trial]) -> str:
 
 
 def main() -> int:
-    """Run the trials; exit 1 when a framework's share is too small or a fault is badly made."""
+    """Run the trials; exit 1 when too few are caught. Of a small sample one may be missed."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--framework", choices=FRAMEWORKS, action="append")
     parser.add_argument("--count", type=int, help="so many faults per framework, at random")
@@ -66,9 +66,7 @@ def main() -> int:
     missed = [trial for trial in trials if trial.outcome != "caught"]
     for trial in missed:
         print(f"\n{line_of(trial)}\n  {trial.fault.sentence}\n  {trial.fault.fault}")
-    badly_made = any(trial.outcome == "not started" for trial in trials)
-    enough = len(missed) <= (1 - WANTED_SHARE) * len(trials)
-    return 0 if enough and not badly_made else 1
+    return 0 if len(missed) <= max(1, int((1 - WANTED_SHARE) * len(trials))) else 1
 
 
 if __name__ == "__main__":
