@@ -1,4 +1,4 @@
-"""The planted faults fit the scaffolds, cover the contract, and are caught."""
+"""The planted faults fit the scaffolds, cover the contract, and can be tried."""
 
 from __future__ import annotations
 
