@@ -101,7 +101,7 @@ def unknown_and_read_only_fields_are_ignored(api: Api) -> None:
     )
 
 
-@check("validation", "Without `database` books are listed in insertion order.", unless="database")
+@check("validation", "Without `database` a new book comes last in the list.", unless="database")
 def a_new_book_comes_last_in_memory(api: Api) -> None:
     books = [make_book(api), make_book(api)]
     expect(

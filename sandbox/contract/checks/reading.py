@@ -60,7 +60,9 @@ def wrong_method_on_the_list_is_405(api: Api) -> None:
         _expect_wrong_method(api.send_json(method, BOOKS, "{}"))
 
 
-@check("routes", "A wrong method on the list answers 405 with Allow.", unless="validation")
+@check(
+    "routes", "Without `validation` POST on the list answers 405 with Allow.", unless="validation"
+)
 def adding_is_a_wrong_method_without_validation(api: Api) -> None:
     _expect_wrong_method(api.send_json("POST", BOOKS, "{}"))
 
@@ -72,7 +74,11 @@ def wrong_method_on_a_book_is_405(api: Api) -> None:
         _expect_wrong_method(api.send_json(method, path, "{}"))
 
 
-@check("routes", "A wrong method on a book answers 405 with Allow.", unless="database")
+@check(
+    "routes",
+    "Without `database` PATCH and DELETE on a book answer 405 with Allow.",
+    unless="database",
+)
 def changing_is_a_wrong_method_without_database(api: Api) -> None:
     path = make_stock(api, 1).books[0].path
     for method in ("PATCH", "DELETE"):
