@@ -9,6 +9,10 @@ from pathlib import Path
 
 import dj_database_url
 
+#: if cookiecutter.async :#
+from config.bookshops import BOOKSHOPS  # noqa: F401  a setting, read elsewhere
+
+#: endif :#
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Nothing said means production. For development, manage.py asks for DEBUG.
@@ -174,13 +178,4 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
-#: endif :#
-#: if cookiecutter.async :#
-
-# Whom to ask for prices: the pretend bookshops of bookshop.py, unless told otherwise.
-PRETEND_SHOPS = ",".join(f"http://127.0.0.1:{port}" for port in range(9001, 9006))
-BOOKSHOPS = [
-    shop.rstrip("/")
-    for shop in os.environ.get("BOOKSHOPS", PRETEND_SHOPS).replace(",", " ").split()
-]
 #: endif :#

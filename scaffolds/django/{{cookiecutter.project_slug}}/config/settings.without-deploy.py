@@ -1,10 +1,11 @@
 """Settings of the project: docs.djangoproject.com explains each under its name."""
 
-#: if cookiecutter.async :#
-import os
-#: endif :#
 from pathlib import Path
 
+#: if cookiecutter.async :#
+from config.bookshops import BOOKSHOPS  # noqa: F401  a setting, read elsewhere
+
+#: endif :#
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # For development only: this key is public, and DEBUG shows code to everyone.
@@ -140,13 +141,4 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
-#: endif :#
-#: if cookiecutter.async :#
-
-# Whom to ask for prices: the pretend bookshops of bookshop.py, unless told otherwise.
-PRETEND_SHOPS = ",".join(f"http://127.0.0.1:{port}" for port in range(9001, 9006))
-BOOKSHOPS = [
-    shop.rstrip("/")
-    for shop in os.environ.get("BOOKSHOPS", PRETEND_SHOPS).replace(",", " ").split()
-]
 #: endif :#
