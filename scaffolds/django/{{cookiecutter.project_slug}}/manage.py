@@ -12,15 +12,14 @@ def main():
     #: endif :#
     try:
         from django.core.management import execute_from_command_line
-        #: if cookiecutter.model :#
-        from django.core.servers.basehttp import WSGIServer
-        #: endif :#
     except ImportError as error:
         raise ImportError(
             "Django is not installed here. Is the project's virtual environment active?"
         ) from error
     #: if cookiecutter.model :#
     # At runserver ten callers may queue; an eleventh comes back a second later.
+    from django.core.servers.basehttp import WSGIServer
+
     WSGIServer.request_queue_size = 128
     #: endif :#
     execute_from_command_line(sys.argv)
