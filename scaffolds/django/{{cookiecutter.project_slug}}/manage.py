@@ -16,6 +16,12 @@ def main():
         raise ImportError(
             "Django is not installed here. Is the project's virtual environment active?"
         ) from error
+    #: if cookiecutter.model :#
+    # At runserver ten callers may queue; an eleventh comes back a second later.
+    from django.core.servers.basehttp import WSGIServer
+
+    WSGIServer.request_queue_size = 128
+    #: endif :#
     execute_from_command_line(sys.argv)
 
 

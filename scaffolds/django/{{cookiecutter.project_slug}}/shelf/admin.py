@@ -31,10 +31,10 @@ class ReviewAdmin(admin.ModelAdmin):
     def beginning(self, review):
         return Truncator(review.text).chars(60)
 
-    @admin.action(description="Hide the chosen reviews")
+    @admin.action(description="Hide the chosen reviews", permissions=["change"])
     def hide(self, request, queryset):
         queryset.update(hidden=True)
 
-    @admin.action(description="Show the chosen reviews")
+    @admin.action(description="Show the chosen reviews", permissions=["change"])
     def show(self, request, queryset):
         queryset.update(hidden=False)

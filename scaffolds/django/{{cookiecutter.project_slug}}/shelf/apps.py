@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.core.servers.basehttp import WSGIServer
 
 from sentiment.model import Model
 
@@ -9,5 +8,3 @@ class ShelfConfig(AppConfig):
 
     def ready(self):
         self.model = Model.load()  # once, before the first request
-        # At runserver ten callers may queue; an eleventh comes back a second later.
-        WSGIServer.request_queue_size = 128

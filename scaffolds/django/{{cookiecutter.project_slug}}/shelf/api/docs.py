@@ -10,5 +10,10 @@ as_json = SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer2])
 
 urlpatterns = [
     path("openapi.json", as_json, name="openapi"),
-    path("docs", SpectacularSwaggerView.as_view(url_name="openapi"), name="docs"),
+    path(
+        "docs",
+        # Without metadata, since the page has no template to answer OPTIONS with.
+        SpectacularSwaggerView.as_view(url_name="openapi", metadata_class=None),
+        name="docs",
+    ),
 ]

@@ -1,4 +1,4 @@
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import TestCase
 
 from shelf.models import Book, Review
@@ -71,6 +71,15 @@ class ModerationTests(TestCase):
         data = {"action": "hide", "_selected_action": list(chosen)}
         self.client.post("/admin/shelf/review/", data)
         self.assertEqual(Review.objects.count(), 0)
+
+    def test_staff_who_may_only_look_cannot_hide(self):
+        viewer = User.objects.create_user("alan", is_staff=True)
+        viewer.user_permissions.add(Permission.objects.get(codename="view_review"))
+        self.client.force_login(viewer)
+        data = {"action": "hide", "_selected_action": [self.rude.pk]}
+        self.client.post("/admin/shelf/review/", data)
+        self.client.post(self.edit_page, {"hidden": "on"})
+        self.assertEqual(Review.objects.count(), 2)
 
     def test_book_takes_its_hidden_reviews_with_it(self):
         self.moderate(hidden="on")

@@ -41,3 +41,9 @@ class ApiDocsTests(SimpleTestCase):
             with self.subTest(address=address):
                 path = address.removeprefix("/static/")
                 self.assertIsNotNone(finders.find(path))
+
+    def test_page_is_only_read(self):
+        for method in ["OPTIONS", "POST"]:
+            with self.subTest(method=method):
+                response = self.client.generic(method, "/docs")
+                self.assertEqual(response.status_code, 405)
