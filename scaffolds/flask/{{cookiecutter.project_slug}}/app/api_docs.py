@@ -75,8 +75,7 @@ OPERATIONS = {
 @bp.get("/docs")
 def docs() -> ResponseReturnValue:
     """Show the page that Swagger UI has at /docs/."""
-    show = current_app.view_functions["swagger_ui.show"]
-    return current_app.ensure_sync(show)()
+    return current_app.view_functions["swagger_ui.show"]()
 
 
 @bp.get("/openapi.json")
