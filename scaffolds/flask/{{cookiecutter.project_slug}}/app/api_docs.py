@@ -75,7 +75,8 @@ OPERATIONS = {
 @bp.get("/docs")
 def docs() -> ResponseReturnValue:
     """Show the page that Swagger UI has at /docs/."""
-    return current_app.view_functions["swagger_ui.show"]()
+    show = current_app.view_functions["swagger_ui.show"]
+    return current_app.ensure_sync(show)()
 
 
 @bp.get("/openapi.json")
