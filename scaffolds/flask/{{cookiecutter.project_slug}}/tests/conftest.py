@@ -1,7 +1,5 @@
 """What every test may ask for by name."""
 
-import shutil
-
 import pytest
 from flask import session
 from flask_login import FlaskLoginClient
@@ -14,22 +12,23 @@ from app.models import Member
 
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory):
-    """A database with the sample books, made once by the commands that you use too."""
+    """The app, built once because that takes a while, and a copy of its database.
+
+    The commands that you use too make the tables and put the sample books into them.
+    """
     path = tmp_path_factory.mktemp("shelf") / "shelf.db"
     app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}"})
     run = app.test_cli_runner().invoke
     run(args=["db", "upgrade"], catch_exceptions=False)
     run(args=["seed"], catch_exceptions=False)
-    with app.app_context():
-        db.engine.dispose()
-    return path
+    return app, path, path.read_bytes()
 
 
 @pytest.fixture
-def app(shelf, tmp_path):
-    """A fresh app for each test, with a database of its own."""
-    path = shutil.copy(shelf, tmp_path)
-    app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{path}"})
+def app(shelf):
+    """The app, with its database as it was before the first test."""
+    app, path, database = shelf
+    path.write_bytes(database)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -76,14 +76,22 @@ def test_missing_book_cannot_be_changed_or_reviewed(client, row_id):
     assert client.post(f"{address}/reviews", json=REVIEW).status_code == 404
 
 
-def test_list_asks_the_database_a_fixed_number_of_times(app, client):
-    statements = []
+@pytest.fixture
+def statements(app):
+    """Whatever the database is asked while the test runs."""
+    asked = []
+
+    def note(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
     with app.app_context():
-        event.listen(
-            db.engine,
-            "before_cursor_execute",
-            lambda *arguments: statements.append(arguments[2]),
-        )
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_list_asks_the_database_a_fixed_number_of_times(client, statements):
     client.get("/api/books?limit=1")
     few = len(statements)
     client.get("/api/books?limit=12")

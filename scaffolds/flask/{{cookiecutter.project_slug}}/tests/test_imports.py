@@ -39,7 +39,8 @@ def test_bad_lines_do_not_stop_good_ones(client):
     job = wait_for(client, post(client, HEADER + "\r\n".join(lines)))
     assert job["created"] == 2
     assert [error["line"] for error in job["errors"]] == [3, 4, 5, 7]
-    assert "isbn" in job["errors"][0]["msg"] and "year" in job["errors"][0]["msg"]
+    assert "isbn" in job["errors"][0]["msg"]
+    assert "year" in job["errors"][0]["msg"]
     newest, other = client.get("/api/books?limit=2").json["items"]
     assert (newest["title"], newest["year"]) == ("Persuasion", 1817)
     assert (other["title"], other["author"]) == ("Emma, again", 'Jane "J" Austen')

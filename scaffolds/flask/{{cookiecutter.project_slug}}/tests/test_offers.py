@@ -30,12 +30,13 @@ class Shop(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def street(app):
+def street(app, monkeypatch):
     """Open the shops, and tell the app where they are."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
     Thread(target=server.serve_forever, args=[0.01]).start()
     street = f"http://127.0.0.1:{server.server_port}"
-    app.config["BOOKSHOPS"] = ", ".join(f"{street}/{name}/" for name in ANSWERS)
+    shops = ", ".join(f"{street}/{name}/" for name in ANSWERS)
+    monkeypatch.setitem(app.config, "BOOKSHOPS", shops)
     yield street
     server.shutdown()
     server.server_close()
@@ -62,8 +63,8 @@ def test_failing_shops_are_listed_with_a_reason(client, street):
     }
 
 
-def test_shop_that_is_not_there_cannot_be_reached(app, client):
-    app.config["BOOKSHOPS"] = "http://127.0.0.1:1"
+def test_shop_that_is_not_there_cannot_be_reached(app, client, monkeypatch):
+    monkeypatch.setitem(app.config, "BOOKSHOPS", "http://127.0.0.1:1")
     (failed,) = client.get("/api/books/2/offers").json["failed"]
     assert failed["reason"] == "It cannot be reached."
 
