@@ -35,7 +35,9 @@ def _build(pyproject: str, ready: Path) -> None:
     source = str(staging / "pyproject.toml")
     python = str(_interpreter(staging / "venv"))
     groups = ["--group", f"{source}:dev"] if "[dependency-groups]" in pyproject else []
-    run_uv("pip", "install", "--python", python, "-r", source, *groups)
+    # Compiled here once: with PYTHONDONTWRITEBYTECODE every start would compile it all anew.
+    install = ("pip", "install", "--compile-bytecode")
+    run_uv(*install, "--python", python, "-r", source, *groups)
     try:
         (staging / "venv").rename(ready)
     except OSError:  # another test process was first: its environment serves as well

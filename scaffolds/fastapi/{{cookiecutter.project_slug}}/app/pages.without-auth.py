@@ -8,14 +8,14 @@ from starlette.middleware.sessions import SessionMiddleware
 
 from app.error_pages import add_error_pages
 from app.routers import book_form, book_pages
-from app.settings import SECRET_KEY
+from app.settings import HTTPS, SECRET_KEY
 
 STATIC = Path(__file__).parent / "static"
 
 
 def add_pages(app: FastAPI) -> None:
     # A cookie that visitors can read but not change: it is signed with the key.
-    app.add_middleware(SessionMiddleware, secret_key=SECRET_KEY)
+    app.add_middleware(SessionMiddleware, secret_key=SECRET_KEY, https_only=HTTPS)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # The form first: /books/new also looks like /books/{book_id}.
     app.include_router(book_form.router)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app import passwords
 from app.database import make_engine
 from app.dependencies import get_engine
-from app.main import create_app
+from app.main import app
 from app.seed import add_sample_books
 
 PROJECT = Path(__file__).parent.parent
@@ -41,6 +41,7 @@ def quick_hashes() -> Iterator[None]:
     quick = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(passwords, "password_hash", quick)
+        monkeypatch.setattr(passwords, "DUMMY_HASH", quick.hash("nobody's"))
         yield
 
 
@@ -48,10 +49,10 @@ def quick_hashes() -> Iterator[None]:
 def ada(sample_file: Path) -> TestClient:
     """A client that has signed up once for all tests: the sample knows her."""
     engine = make_engine(f"sqlite:///{sample_file}")
-    app = create_app()
     app.dependency_overrides[get_engine] = lambda: engine
     ada = TestClient(app)
     sign_up(ada, "ada")
+    app.dependency_overrides.clear()
     engine.dispose()
     return ada
 
@@ -66,11 +67,11 @@ def engine(sample_file: Path, ada: TestClient, tmp_path: Path) -> Iterator[Engin
 
 @pytest.fixture
 def visitor(engine: Engine) -> Iterator[TestClient]:
-    """A client of a fresh app that works on the test's database."""
-    app = create_app()
+    """A client of the app, which works on the test's database meanwhile."""
     app.dependency_overrides[get_engine] = lambda: engine
     with TestClient(app) as visitor:
         yield visitor
+    app.dependency_overrides.clear()
 
 
 @pytest.fixture

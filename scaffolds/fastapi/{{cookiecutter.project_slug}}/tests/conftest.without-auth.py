@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.database import make_engine
 from app.dependencies import get_engine
-from app.main import create_app
+from app.main import app
 from app.seed import add_sample_books
 
 PROJECT = Path(__file__).parent.parent
@@ -41,8 +41,8 @@ def engine(sample_file: Path, tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def client(engine: Engine) -> Iterator[TestClient]:
-    """A client of a fresh app that works on the test's database."""
-    app = create_app()
+    """A client of the app, which works on the test's database meanwhile."""
     app.dependency_overrides[get_engine] = lambda: engine
     with TestClient(app) as client:
         yield client
+    app.dependency_overrides.clear()

@@ -11,7 +11,7 @@ import uvicorn
 from fastapi.testclient import TestClient
 
 from app.live import listeners, listening, publish
-from app.main import create_app
+from app.main import app
 
 BOOKS = [{"title": f"Emma {number}", "author": "Jane Austen"} for number in range(3)]
 
@@ -19,7 +19,7 @@ BOOKS = [{"title": f"Emma {number}", "author": "Jane Austen"} for number in rang
 @pytest.fixture
 def address() -> Iterator[str]:
     """A real server: the test client waits for the end of an answer, a stream has none."""
-    config = uvicorn.Config(create_app(), port=0, log_level="warning")
+    config = uvicorn.Config(app, port=0, log_level="warning")
     server = uvicorn.Server(config)
     thread = Thread(target=server.run)
     thread.start()

@@ -70,10 +70,9 @@ async def read_csv(request: Request) -> str:
     content_type = request.headers.get("Content-Type", "").partition(";")[0]
     if content_type.strip().lower() != "text/csv":
         raise HTTPException(status_code=415, detail="Send the books as text/csv.")
+    body = await request.body()
     try:
-        text = (await request.body()).decode(
-            "utf-8-sig"
-        )  # spreadsheets begin with a mark
+        text = body.decode("utf-8-sig")  # spreadsheets begin with a mark
     except UnicodeDecodeError:
         raise HTTPException(status_code=422, detail="This is not UTF-8.") from None
     if not is_header(text.partition("\n")[0]):
