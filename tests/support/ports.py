@@ -27,9 +27,10 @@ def read_when_ready(url: str, server: subprocess.Popen[bytes], patience: float =
     pytest.fail(f"{url} never answered")
 
 
-def wait_until_listening(port: int, server: subprocess.Popen[bytes]) -> bool:
-    """Return True as soon as somebody listens at the port, False if the server ends before."""
-    while server.poll() is None:
+def wait_until_listening(port: int, server: subprocess.Popen[bytes], patience: float = 60) -> bool:
+    """Return True as soon as somebody listens at the port, False if nobody ever does."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline and server.poll() is None:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1):
                 return True
