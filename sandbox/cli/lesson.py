@@ -173,6 +173,12 @@ def _tell_diff(file: FileDiff) -> None:
 def _tell_progress(
     project: Project, step: str, following: str | None, report: ContractReport
 ) -> None:
+    if left_out := len(report.of("skipped")):
+        show.line(
+            f"Not looked at: {left_out} of {len(report.results)}. Some checks start the app "
+            "themselves or need a member of staff; see --start, --serve and --staff in "
+            "`sandbox check --help`."
+        )
     if not report.ok:
         show.line(f"Step “{step}” is not done yet; the lesson: ")
         show.commands([f"sandbox lesson {project.framework} {step}"])

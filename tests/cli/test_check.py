@@ -104,6 +104,14 @@ def test_a_lesson_check_records_what_is_done_and_names_the_next_step(
     assert second.json["next"] == "validation"
 
 
+def test_a_lesson_check_says_how_much_it_could_not_look_at(run: Run, workspace: Path) -> None:
+    run("new", "flask", "--features", "database")
+    with serving(Reference(frozenset(("hello", "routes", "validation", "database")))) as url:
+        told = run("lesson", "check", str(workspace / "shelf"), "database", "--url", url)
+    assert "Not looked at: 1 of " in told.out
+    assert "--start" in told.out
+
+
 def test_a_failed_lesson_check_is_recorded_as_tried_not_as_done(
     run: Run, broken: str, workspace: Path
 ) -> None:
