@@ -109,7 +109,8 @@ def _lint_packages(scaffold: Scaffold) -> Iterator[str]:
 def _lint_commands(knowledge: Knowledge, scaffold: Scaffold) -> Iterator[str]:
     lines = scaffold.notes.commands
     for name, command in knowledge.commands.items():
-        if command.feature in (ALWAYS, *scaffold.offers) and not lines.get(name):
+        offered = command.feature in (ALWAYS, *scaffold.offers)
+        if offered and not command.optional and not lines.get(name):
             yield f"[commands] does not say how to {name}."
     for name in lines.keys() - knowledge.commands.keys():
         yield f"[commands] {name} stands for nothing; commands.toml lists what one types."

@@ -103,11 +103,12 @@ def read_commands(folder: Path, features: Collection[str]) -> Mapping[str, Comma
     """Return the commands in the order in which they are typed."""
     found: list[tuple[Entry, Command]] = []
     for entry in read_tables(folder, "command", "commands.toml"):
-        entry.only("id", "feature", "purpose")
+        entry.only("id", "feature", "purpose", "optional")
         command = Command(
             id=entry.text("id"),
             feature=entry.one_of("feature", features),
             purpose=entry.text("purpose", default=""),
+            optional=entry.flag("optional", default=False),
         )
         found.append((entry, command))
     return by_id(found)

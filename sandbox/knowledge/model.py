@@ -166,11 +166,13 @@ class Command:
     """Something one types in a project that has `feature`.
 
     Without a `purpose` it is a step on the way to the first page, otherwise typed on occasion.
+    A scaffold may do without an `optional` one.
     """
 
     id: str
     feature: str
     purpose: str
+    optional: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def test_a_command_that_needs_a_feature_is_shown_with_it_only(
 ) -> None:
     shown = wire.commands(WORKSHOP, request(framework, features))
     needed = {"migrate": "database", "seed": "database", "staff": "admin"}
-    needed |= {"shops": "async", "serve": "deploy"}
+    needed |= {"shops": "async", "serve": "deploy", "settings": "deploy"}
     for name in WORKSHOP.scaffold(framework).notes.commands:
         assert (name in shown) == (needed.get(name, "hello") in features), name
     assert wire.starting(WORKSHOP, shown)[-1] == shown["run"][-1]
