@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from sandbox.generate import FileTree
 from sandbox.run import InProduction, Launch, Server
 from sandbox.workspace import Workspace
 from tests.support.environments import python_for
+from tests.support.ports import free_port
 from tests.support.variants import tree as rendered
 
 UVICORN_STOPS = ("--timeout-graceful-shutdown", "4")
@@ -53,12 +53,6 @@ class Started:
 
 class NotStarted(Exception):  # noqa: N818 - said of a project, not of this code
     """The project does not even migrate."""
-
-
-def free_port() -> int:
-    """Return a port that nobody listens at just now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 @contextmanager

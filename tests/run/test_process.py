@@ -13,13 +13,9 @@ import pytest
 from sandbox.errors import ServerError
 from sandbox.run import Launch, Server
 from tests.run import apps
+from tests.support.ports import free_port
 
 Make = Callable[..., Server]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def is_listening(url: str) -> bool:

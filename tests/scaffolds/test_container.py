@@ -35,15 +35,9 @@ OUTSIDE = re.compile(r"(?<![\w./$}])/(?!usr/|bin/|etc/|dev/|proc/|tmp/|var/)(?=\
 ANY_FRAMEWORK = pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
 
 
-def needs_deploy(framework: str) -> None:
-    if "deploy" not in WORKSHOP.scaffold(framework).offers:
-        pytest.skip(f"{framework} has no deploy yet")
-
-
 @pytest.mark.slow
 @ANY_FRAMEWORK
 def test_a_linter_has_nothing_to_say_about_the_container(framework: str, tmp_path: Path) -> None:
-    needs_deploy(framework)
     texts = {
         tree(framework, features)[FILE]
         for features in feature_sets(framework)
@@ -59,7 +53,6 @@ def test_a_linter_has_nothing_to_say_about_the_container(framework: str, tmp_pat
 
 @ANY_FRAMEWORK
 def test_the_container_is_built_in_stages_and_runs_without_root(framework: str) -> None:
-    needs_deploy(framework)
     files = tree(framework, ("deploy",))
     steps = list(instructions(files[FILE]))
     words = [word for word, _ in steps]
@@ -152,7 +145,6 @@ def instructions(text: str) -> Iterator[tuple[str, str]]:
 def test_the_steps_of_the_container_give_a_healthy_app_that_stops(
     framework: str, tmp_path: Path
 ) -> None:
-    needs_deploy(framework)
     files = tree(framework, WORKSHOP.scaffold(framework).offers)
     project = Workspace(tmp_path).write(files, "shelf").folder
     programs = tmp_path / "programs"

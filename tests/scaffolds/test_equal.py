@@ -28,17 +28,11 @@ TEXTS = (
 )
 
 
-def offered_everywhere(feature: str) -> pytest.MarkDecorator:
-    missing = [name for name in FRAMEWORKS if feature not in WORKSHOP.scaffold(name).offers]
-    return pytest.mark.skipif(bool(missing), reason=f"{feature} is not in {missing}")
-
-
 def texts_of(framework: str, feature: str, start: str) -> dict[str, str]:
     files = tree(framework, (feature,))
     return {path: text for path, text in files.items() if path.startswith(start)}
 
 
-@offered_everywhere("model")
 def test_the_model_is_the_same_to_the_byte() -> None:
     first, *others = (texts_of(framework, "model", "sentiment/") for framework in FRAMEWORKS)
     assert {"sentiment/model.py", "sentiment/weights.json", "sentiment/train.py"} <= set(first)
@@ -46,7 +40,6 @@ def test_the_model_is_the_same_to_the_byte() -> None:
         assert other == first
 
 
-@offered_everywhere("async")
 def test_the_bookshop_is_the_same_to_the_byte() -> None:
     first, *others = (texts_of(framework, "async", "bookshop.py") for framework in FRAMEWORKS)
     assert list(first) == ["bookshop.py"]
@@ -55,7 +48,6 @@ def test_the_bookshop_is_the_same_to_the_byte() -> None:
 
 
 @pytest.mark.slow
-@offered_everywhere("model")
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
 def test_training_again_gives_the_same_weights(framework: str, tmp_path: Path) -> None:
     files = tree(framework, ("model",))
@@ -73,7 +65,6 @@ def test_training_again_gives_the_same_weights(framework: str, tmp_path: Path) -
 
 
 @pytest.mark.slow
-@offered_everywhere("model")
 def test_three_running_apps_give_the_same_scores(tmp_path: Path) -> None:
     scores: dict[str, list[float]] = {}
     with ExitStack() as stack:
