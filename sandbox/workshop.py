@@ -1,10 +1,10 @@
 """The composition root: builds every part once and hands it to the page and the command line."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sandbox.compare import (
     Column,
@@ -35,7 +35,6 @@ from sandbox.run.pins import Pin, look_up
 from sandbox.workspace import Project, Workspace, read_tree
 
 EVERY_FRAMEWORK = "all"
-_OWN_ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
 
 
 @dataclass(frozen=True)
@@ -189,12 +188,11 @@ class Workshop:
         return examine(self.workspace.folder, (*wishes, *self._ports()))
 
     def _ports(self) -> Iterator[Wish]:
-        """Yield the port that each framework's README tells to open, frameworks joined by it."""
+        """Yield the port that each framework's projects start at, frameworks joined by it."""
         at: dict[int, list[str]] = {}
-        for name in self.scaffolds:
-            readme = self.tree(self.request(name)).get("README.md", "")
-            if named := _OWN_ADDRESS.search(readme):
-                at.setdefault(int(named[1]), []).append(self.knowledge.frameworks[name].name)
+        for name, scaffold in self.scaffolds.items():
+            port = urlsplit(scaffold.notes.address).port or 80
+            at.setdefault(port, []).append(self.knowledge.frameworks[name].name)
         for port, names in sorted(at.items()):
             yield Wish(port, f"{' and '.join(names)} projects")
 

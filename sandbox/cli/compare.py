@@ -121,11 +121,14 @@ def _tell_row(result: Comparison, row: Row, *, with_code: bool) -> None:
         show.line()
         show.line(f"{column.title}: {cell.who or '-'}{where}", indent=2)
         show.line(cell.reason or cell.note, indent=4)
+        if with_code and cell.more:
+            show.line()
+            show.line(cell.more, indent=4)
         if with_code and cell.excerpt:
             show.line()
             show.source(cell.excerpt.text, cell.excerpt.path, first_line=cell.excerpt.first_line)
         if with_code and cell.docs:
-            show.line(f"More: {cell.docs}", indent=4)
+            show.line(f"Documentation: {cell.docs}", indent=4)
 
 
 def _place(cell: Cell) -> str:

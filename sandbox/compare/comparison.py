@@ -37,6 +37,7 @@ class Cell:
     who: str
     note: str
     docs: str
+    more: str = ""
     reason: str = ""
     needs: str | None = None
 
@@ -91,7 +92,7 @@ def _cell(concept: Concept, column: Column) -> Cell:
     entry = column.notes.concepts.get(concept.id)
     if entry is None:
         return Cell(None, "", "", "", reason="Nothing is written about this framework here yet.")
-    about = (entry.who, entry.note, entry.docs)
+    about = (entry.who, entry.note, entry.docs, entry.more)
     if not has(column.features, concept):
         reason = f"This project is without the feature “{concept.feature}”, which brings it."
         return Cell(None, *about, reason=reason, needs=concept.feature)

@@ -132,7 +132,7 @@ def _written(scaffold: Scaffold) -> Iterator[tuple[str, str]]:
     for name, lines in scaffold.notes.commands.items():
         yield f"[commands] {name}", " ".join(lines)
     for name, entry in scaffold.notes.concepts.items():
-        yield f"[concepts.{name}]", f"{entry.note} {entry.docs}"
+        yield f"[concepts.{name}]", f"{entry.note} {entry.more} {entry.docs}"
 
 
 def _lint_concepts(knowledge: Knowledge, scaffold: Scaffold, trees: Trees) -> Iterator[str]:
@@ -179,7 +179,8 @@ def _proofs(entry: ConceptEntry, trees: Trees) -> frozenset[str]:
     """Return the quoted fragments that stand in the excerpt of every variant that has one."""
     found = [locate_first(entry.anchors, tree) for tree in trees.values()]
     texts = [each.text for each in found if isinstance(each, Excerpt)]
-    fragments = [each for each in quoted(entry.note) if len(each) >= _SHORTEST_QUOTE]
+    named = quoted(f"{entry.note} {entry.more}")
+    fragments = [each for each in named if len(each) >= _SHORTEST_QUOTE]
     return frozenset(each for each in fragments if texts and all(each in text for text in texts))
 
 

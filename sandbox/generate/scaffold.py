@@ -39,18 +39,26 @@ IGNORED = (
 
 @dataclass(frozen=True)
 class ConceptEntry:
-    """What a scaffold says about one concept: where it stands, who does the work and why."""
+    """What a scaffold says about one concept: where it stands, who does the work and why.
+
+    `note` is what everybody reads; `more` may say the rest for who asks.
+    """
 
     anchors: tuple[str, ...]
     who: str
     note: str
     docs: str
+    more: str = ""
 
 
 @dataclass(frozen=True)
 class ScaffoldNotes:
-    """What only a person can say about a scaffold (`scaffold.toml`)."""
+    """What only a person can say about a scaffold (`scaffold.toml`).
 
+    `address` is where a project answers once it was started as its README says.
+    """
+
+    address: str
     files: Mapping[str, str]
     concepts: Mapping[str, ConceptEntry]
     commands: Mapping[str, tuple[str, ...]]
@@ -144,10 +152,17 @@ def load_scaffold(folder: Path) -> Scaffold:
 
 def _notes(data: Mapping[str, Any]) -> ScaffoldNotes:
     concepts = {
-        name: ConceptEntry(tuple(entry["anchors"]), entry["who"], entry["note"], entry["docs"])
+        name: ConceptEntry(
+            anchors=tuple(entry["anchors"]),
+            who=entry["who"],
+            note=entry["note"],
+            docs=entry["docs"],
+            more=entry.get("more", ""),
+        )
         for name, entry in data["concepts"].items()
     }
     return ScaffoldNotes(
+        address=data["address"],
         files=data["files"],
         concepts=concepts,
         commands={name: tuple(lines) for name, lines in data["commands"].items()},

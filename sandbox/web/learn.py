@@ -1,6 +1,5 @@
 """Learn: the ladder of lessons, one lesson a page, and the check of the learner's running app."""
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -10,14 +9,13 @@ from flask.typing import ResponseReturnValue
 from sandbox import wire
 from sandbox.contract import ContractReport
 from sandbox.errors import RequestError
-from sandbox.learn import Lesson, Progress, Prose, read_progress
+from sandbox.learn import Lesson, Progress, read_progress
 from sandbox.web.current import current_workshop
 from sandbox.web.security import is_trusted, needs_token
 from sandbox.web.settings import OWN_HOSTS
 from sandbox.workspace import Project
 
 blueprint = Blueprint("learn", __name__)
-_ADDRESS = re.compile(r"http://(?:127\.0\.0\.1|localhost):\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +76,8 @@ def _lesson_page(framework: str, feature: str, outcome: Outcome | None = None) -
         projects=projects,
         progress=_progress(),
         outcome=outcome,
-        address=_address_in(found),
+        address=workshop.scaffold(framework).notes.address,
     )
-
-
-def _address_in(found: Lesson) -> str:
-    """Return the first address of the running app that the lesson itself names."""
-    parts = [*found.intro, *(part for section in found.sections for part in section.parts)]
-    texts = (part.text for part in parts if isinstance(part, Prose))
-    named = (match for text in texts if (match := _ADDRESS.search(text)))
-    return next((match[0] for match in named), "http://127.0.0.1:8000")
 
 
 def _after(rungs: tuple[Lesson, ...], found: Lesson) -> Lesson | None:

@@ -25,6 +25,14 @@ def test_one_concept_comes_with_its_code_and_documentation(run: Run) -> None:
         assert cell["docs"] in shown
 
 
+def test_what_goes_beyond_a_note_comes_with_the_one_concept_it_is_about(run: Run) -> None:
+    [row] = run("compare", "django", "--concept", "running", "--json").json["rows"]
+    more = row["cells"]["django"]["more"]
+    assert more
+    assert more in run("compare", "django", "--concept", "running").out
+    assert more not in run("compare", "django").out
+
+
 def test_a_learners_edited_project_is_a_column(run: Run, workspace: Path) -> None:
     run("new", "flask", "--name", "Mine")
     [column] = run("compare", "mine", "--concept", "hello_route", "--json").json["columns"]

@@ -41,6 +41,7 @@ FILES = {
     ),
     "scaffold.toml": """
 framework = "tiny"
+address = "http://127.0.0.1:9000"
 by_hand = ["Write app.py."]
 
 [commands]

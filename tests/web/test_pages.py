@@ -218,6 +218,15 @@ def test_every_concept_shows_its_excerpt_and_who_does_the_work(
         for cell in row.cells.values():
             assert f'data-who="{cell.who}"' in part
             assert cell.docs in part
+            assert part.count(f'id="more-{row.concept.id}-') == sum(
+                bool(each.more) for each in row.cells.values()
+            )
+
+
+def test_what_goes_beyond_a_note_is_folded_until_somebody_asks(client: FlaskClient) -> None:
+    text = client.get("/compare").text
+    folded = text.split('id="more-running-django"><summary>More</summary>', 1)[1]
+    assert "An app can add commands of its own." in folded.split("</details>", 1)[0]
 
 
 def test_concepts_stand_under_the_feature_that_brings_them(client: FlaskClient) -> None:

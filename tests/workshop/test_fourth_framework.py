@@ -46,6 +46,7 @@ hello = true
 """
 NOTES = """\
 framework = "tiny"
+address = "http://127.0.0.1:9000"
 by_hand = ["Write one file."]
 [commands]
 run = ["python app.py"]
