@@ -6,6 +6,8 @@ from sandbox.contract.answer import Answer, Json, excerpt
 from sandbox.contract.check import Failure
 
 _REFUSED = (400, 422)
+_PLACES = ("loc", "path", "field", "param", "property")
+_ECHOES = {"input", "ctx", "value"}
 
 
 def expect(condition: bool, message: str) -> None:
@@ -63,8 +65,19 @@ def expect_taken(answer: Answer) -> None:
         answer.json()
 
 
+def expect_wrong_method(answer: Answer) -> None:
+    """Expect 405 with Allow, or 401 or 403 where the framework looks at the visitor first."""
+    expect_status(answer, 405, 401, 403)
+    if answer.status == 405 and not answer.headers.get("allow", "").strip():
+        raise Failure(
+            f"{answer.request} answered 405 without an Allow header: it should name what is "
+            "allowed.",
+            step=answer.step,
+        )
+
+
 def expect_names(answer: Answer, field: str) -> None:
-    """Expect the field as a key, or at the end of a `loc`, together with a sentence."""
+    """Expect a sentence under the field's name, or beside it, as `loc` and others give it."""
     if not _names(answer.json(), field):
         raise Failure(
             f"{answer.request} answered {answer.status} with {excerpt(answer.text)}: expected "
@@ -78,14 +91,17 @@ def _names(value: Json, field: str) -> bool:
         return any(_names(item, field) for item in value)
     if not isinstance(value, dict):
         return False
-    place = value.get("loc")
-    if isinstance(place, list) and place and place[-1] == field and _says(value.get("msg")):
-        return True
-    # "input" and "ctx" repeat what was sent, which names every field.
+    if any(_ends_in(value.get(name), field) for name in _PLACES):
+        return any(_says(inner) for name, inner in value.items() if name not in _PLACES)
+    # What repeats the input names every field.
     return any(
-        (name == field and _says(inner)) or (name not in {"input", "ctx"} and _names(inner, field))
+        (name == field and _says(inner)) or (name not in _ECHOES and _names(inner, field))
         for name, inner in value.items()
     )
+
+
+def _ends_in(place: Json, field: str) -> bool:
+    return place == field or (isinstance(place, list) and place[-1:] == [field])
 
 
 def _says(value: Json) -> bool:

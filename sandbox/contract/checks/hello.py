@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from urllib.parse import urljoin
 
 from sandbox.contract.answer import Answer
@@ -39,7 +40,7 @@ def home_says_the_project_name(api: Api) -> None:
         raise Skipped("the project's name was not given")
     answer = expect_status(_home(api), 200)
     expect(
-        name in html.unescape(answer.text),
+        name in _readable(answer),
         f"GET / answered 200 without the project's name {name!r}: say it on the home page.",
     )
 
@@ -65,6 +66,12 @@ def odd_addresses_never_crash(api: Api) -> None:
     for method in ("HEAD", "OPTIONS", "POST", "PUT", "DELETE"):
         for path in ("/", "/health"):
             expect_no_crash(api.send(method, path))
+
+
+def _readable(answer: Answer) -> str:
+    if answer.media_type == "application/json":
+        return json.dumps(answer.json(), ensure_ascii=False)
+    return html.unescape(answer.text)
 
 
 def _home(api: Api) -> Answer:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from sandbox.contract.answer import Answer
 from sandbox.contract.api import Api
 from sandbox.contract.check import check
-from sandbox.contract.expect import expect, expect_missing, expect_no_crash, expect_status
+from sandbox.contract.expect import (
+    expect,
+    expect_missing,
+    expect_no_crash,
+    expect_status,
+    expect_wrong_method,
+)
 from sandbox.contract.shelf import BOOKS, LARGEST_ID, all_books, make_stock, missing_id, read_book
 
 _NO_IDS = ("banana", "1.5", "-1", "0x1", "%20", "null", "%00", "%F0%9F%93%9A", "1%2F2", "9" * 5000)
@@ -54,35 +59,37 @@ def ids_that_are_no_numbers_are_refused(api: Api) -> None:
         expect_status(api.get(f"{BOOKS}/{text}"), 404, 422)
 
 
-@check("routes", "A wrong method on the list answers 405 with Allow.")
+@check("routes", "A wrong method on the list answers 405 with Allow, or 403.")
 def wrong_method_on_the_list_is_405(api: Api) -> None:
     for method in ("PUT", "DELETE", "PATCH"):
-        _expect_wrong_method(api.send_json(method, BOOKS, "{}"))
-
-
-@check(
-    "routes", "Without `validation` POST on the list answers 405 with Allow.", unless="validation"
-)
-def adding_is_a_wrong_method_without_validation(api: Api) -> None:
-    _expect_wrong_method(api.send_json("POST", BOOKS, "{}"))
-
-
-@check("routes", "A wrong method on a book answers 405 with Allow.")
-def wrong_method_on_a_book_is_405(api: Api) -> None:
-    path = make_stock(api, 1).books[0].path
-    for method in ("PUT", "POST"):
-        _expect_wrong_method(api.send_json(method, path, "{}"))
+        expect_wrong_method(api.send_json(method, BOOKS, "{}"))
 
 
 @check(
     "routes",
-    "Without `database` PATCH and DELETE on a book answer 405 with Allow.",
+    "Without `validation` POST on the list answers 405 with Allow, or 403.",
+    unless="validation",
+)
+def adding_is_a_wrong_method_without_validation(api: Api) -> None:
+    expect_wrong_method(api.send_json("POST", BOOKS, "{}"))
+
+
+@check("routes", "A wrong method on a book answers 405 with Allow, or 403.")
+def wrong_method_on_a_book_is_405(api: Api) -> None:
+    path = make_stock(api, 1).books[0].path
+    for method in ("PUT", "POST"):
+        expect_wrong_method(api.send_json(method, path, "{}"))
+
+
+@check(
+    "routes",
+    "Without `database` PATCH and DELETE on a book answer 405 with Allow, or 403.",
     unless="database",
 )
 def changing_is_a_wrong_method_without_database(api: Api) -> None:
     path = make_stock(api, 1).books[0].path
     for method in ("PATCH", "DELETE"):
-        _expect_wrong_method(api.send_json(method, path, "{}"))
+        expect_wrong_method(api.send_json(method, path, "{}"))
 
 
 @check("routes", "With a trailing slash: a redirect or 404.")
@@ -101,11 +108,3 @@ def odd_requests_for_books_never_crash(api: Api) -> None:
     for query in ("?%00=%00", "?q[]=x", "?limit=1&limit=2", "?" + "x" * 3000, "?&&==&%", "?q"):
         expect_no_crash(api.get(BOOKS + query))
         expect_no_crash(api.get(path + query))
-
-
-def _expect_wrong_method(answer: Answer) -> None:
-    expect_status(answer, 405)
-    expect(
-        bool(answer.headers.get("allow", "").strip()),
-        f"{answer.request} answered 405 without an Allow header: it should name what is allowed.",
-    )

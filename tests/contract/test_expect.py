@@ -1,0 +1,60 @@
+"""What counts as an error that names its field, and as a refused method."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from sandbox.contract.answer import Answer
+from sandbox.contract.check import Failure
+from sandbox.contract.expect import expect_names, expect_wrong_method
+
+SAYS = "Give a number from 1 to 100."
+
+
+def answered(status: int, value: Any, **headers: str) -> Answer:
+    kind = {"content-type": "application/json", **headers}
+    request = "GET /api/books?limit=0"
+    return Answer(request, "GET /api/books", "GET", status, kind, json.dumps(value).encode())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"limit": [SAYS]},
+        {"errors": {"limit": SAYS}},
+        {"detail": [{"loc": ["query", "limit"], "msg": SAYS}]},
+        {"errors": [{"field": "limit", "message": SAYS}]},
+        {"errors": [{"type": "field", "path": "limit", "msg": SAYS}]},
+        {"issues": [{"path": ["limit"], "message": SAYS}]},
+    ],
+)
+def test_an_error_names_its_field_in_any_usual_form(body: Any) -> None:
+    expect_names(answered(400, body), "limit")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"detail": SAYS},
+        {"limit": []},
+        {"errors": [{"field": "limit"}]},
+        {"errors": [{"field": "offset", "message": SAYS}]},
+        {"detail": SAYS, "input": {"limit": "not a number"}},
+        {"path": "/api/books", "detail": SAYS},
+    ],
+)
+def test_an_error_without_name_or_sentence_is_a_failure(body: Any) -> None:
+    with pytest.raises(Failure, match="to name the field 'limit'"):
+        expect_names(answered(400, body), "limit")
+
+
+def test_a_wrong_method_is_405_with_allow_or_stopped_before() -> None:
+    expect_wrong_method(answered(405, {}, allow="GET"))
+    expect_wrong_method(answered(403, {}))
+    with pytest.raises(Failure, match="without an Allow header"):
+        expect_wrong_method(answered(405, {}))
+    with pytest.raises(Failure, match="Expected 405"):
+        expect_wrong_method(answered(404, {}))
