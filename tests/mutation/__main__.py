@@ -15,13 +15,19 @@ from tests.support.variants import FRAMEWORKS
 WANTED_SHARE = 0.95
 
 
-def chosen(frameworks: Sequence[str], count: int | None, seed: int) -> list[Fault]:
-    """Return all faults of these frameworks, or `count` of each at random."""
-    draw = random.Random(seed)
+def chosen(given: argparse.Namespace) -> list[Fault]:
+    """Return the faults that were asked for; with `count` so many of each framework at random."""
+    draw = random.Random(given.seed)
     faults: list[Fault] = []
-    for framework in frameworks:
-        bound = load_faults(framework)
-        faults += bound if count is None else draw.sample(bound, min(count, len(bound)))
+    for framework in given.framework or FRAMEWORKS:
+        fitting = [
+            fault
+            for fault in load_faults(framework)
+            if (not given.of or fault.id in given.of)
+            and (not given.feature or fault.features[0] in given.feature)
+        ]
+        few = given.count is not None and given.count < len(fitting)
+        faults += draw.sample(fitting, given.count) if few else fitting
     return faults
 
 
@@ -50,11 +56,11 @@ def main() -> int:
     parser.add_argument("--framework", choices=FRAMEWORKS, action="append")
     parser.add_argument("--count", type=int, help="so many faults per framework, at random")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32))
-    parser.add_argument("--fault", action="append", help="only the fault with this id")
+    parser.add_argument("--of", nargs="+", metavar="ID", help="only the faults with these ids")
+    parser.add_argument("--feature", nargs="+", help="only the faults of these features")
     parser.add_argument("--verbose", action="store_true", help="print what the check said")
     given = parser.parse_args()
-    faults = chosen(given.framework or FRAMEWORKS, given.count, given.seed)
-    faults = [fault for fault in faults if not given.fault or fault.id in given.fault]
+    faults = chosen(given)
     print(f"{len(faults)} faults, seed {given.seed}", flush=True)
     trials: list[Trial] = []
     for trial in try_faults(faults):
@@ -65,7 +71,7 @@ def main() -> int:
     print(f"\n{table_of(trials)}")
     missed = [trial for trial in trials if trial.outcome != "caught"]
     for trial in missed:
-        print(f"\n{line_of(trial)}\n  {trial.fault.sentence}\n  {trial.fault.fault}")
+        print(f"\n{line_of(trial)}\n  {trial.fault.sentence}\n  {trial.fault.tells}")
     return 0 if len(missed) <= max(1, int((1 - WANTED_SHARE) * len(trials))) else 1
 
 

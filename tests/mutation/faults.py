@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.generate import FileTree
-
-_HERE = Path(__file__).parent
+from sandbox.paths import KNOWLEDGE, SCAFFOLDS
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One replacement in one file; what it replaces stands there exactly once."""
+    """One replacement in the file `at`; what it looks for stands there exactly once."""
 
-    file: str
+    at: str
     find: str
-    replace: str
+    put: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Fault:
 
     id: str
     sentence: str
-    fault: str
+    tells: str
     framework: str
     edits: tuple[Edit, ...]
     features: tuple[str, ...] = ()
@@ -42,29 +41,29 @@ class BadFault(Exception):  # noqa: N818 - said of the data, not of this code
 
 
 def load_faults(framework: str) -> tuple[Fault, ...]:
-    """Return the faults that are bound to a framework's code, in the order of the list."""
+    """Return the faults that are planted in a framework's code, in the order of the list."""
     known = described()
-    bound = _read(f"bindings/{framework}.toml")
-    for name in bound.keys() - known.keys():
-        raise BadFault(f"bindings/{framework}.toml: there is no fault {name!r} in faults.toml")
+    planted = _read(SCAFFOLDS / framework / "faults.toml")
+    for name in planted.keys() - known.keys():
+        raise BadFault(f"scaffolds/{framework}/faults.toml: no fault is called {name!r}")
     return tuple(
         Fault(
             name,
             entry["sentence"],
-            entry["fault"],
+            entry["tells"],
             framework,
-            tuple(Edit(edit["file"], edit["find"], edit["replace"]) for edit in bound[name]),
+            tuple(Edit(**edit) for edit in planted[name]),
             entry["features"],
         )
         for name, entry in known.items()
-        if name in bound
+        if name in planted
     )
 
 
 def described() -> Mapping[str, Mapping[str, Any]]:
     """Return the list of faults without any code, by id; each names the features it shows in."""
     found: dict[str, Mapping[str, Any]] = {}
-    for feature, faults in _read("faults.toml").items():
+    for feature, faults in _read(KNOWLEDGE / "faults.toml").items():
         for name, entry in faults.items():
             if name in found:
                 raise BadFault(f"faults.toml: there are two faults {name!r}")
@@ -76,15 +75,15 @@ def plant(tree: FileTree, fault: Fault) -> FileTree:
     """Return the project with the fault in it; raises `BadFault` when an edit does not fit."""
     files = dict(tree.items())
     for edit in fault.edits:
-        where = f"{fault.framework}: {fault.id}: {edit.file}"
-        if edit.file not in files:
+        where = f"{fault.framework}: {fault.id}: {edit.at}"
+        if edit.at not in files:
             raise BadFault(f"{where}: there is no such file")
-        count = files[edit.file].count(edit.find)
-        if count != 1 or edit.find == edit.replace:
+        count = files[edit.at].count(edit.find)
+        if count != 1 or edit.find == edit.put:
             raise BadFault(f"{where}: {edit.find!r} is there {count} times: expected once")
-        files[edit.file] = files[edit.file].replace(edit.find, edit.replace)
+        files[edit.at] = files[edit.at].replace(edit.find, edit.put)
     return FileTree(files)
 
 
-def _read(path: str) -> dict[str, Any]:
-    return tomllib.loads((_HERE / path).read_text(encoding="utf-8"))
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

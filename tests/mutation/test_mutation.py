@@ -21,8 +21,8 @@ def test_every_fault_can_be_planted_and_leaves_python(framework: str) -> None:
         planted = plant(files, fault)
         assert planted != files
         for edit in fault.edits:
-            if edit.file.endswith(".py"):
-                ast.parse(planted[edit.file])
+            if edit.at.endswith(".py"):
+                ast.parse(planted[edit.at])
 
 
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
