@@ -8,13 +8,15 @@ from typing import Any
 import click
 
 from sandbox.cli import show
-from sandbox.web import Settings, new_token, serve
-from sandbox.web.settings import DEFAULT_PORT
+from sandbox.web import Settings, new_token, say_few_connections, serve
+from sandbox.web.settings import DEFAULT_PORT, OWN_NAME
 from sandbox.workshop import open_workshop
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--host", default=OWN_NAME, show_default="this computer only", help="Address to listen on."
+)
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -42,8 +44,6 @@ from sandbox.workshop import open_workshop
 @click.pass_context
 def command(ctx: click.Context, /, *, workspace: Path | None, no_open: bool, **how: Any) -> None:
     """Start the web pages and open them in the browser; Ctrl-C stops them."""
-    workshop = open_workshop(workspace or ctx.find_root().obj)
-    workshop.workspace.sweep()
     settings = Settings(
         host=how["host"],
         port=how["port"],
@@ -51,9 +51,15 @@ def command(ctx: click.Context, /, *, workspace: Path | None, no_open: bool, **h
         token=None if how["no_token"] else new_token(),
         allowed_hosts=how["allowed_hosts"],
     )
+    workshop = open_workshop(workspace or ctx.find_root().obj)
+    workshop.workspace.sweep()
 
     def announce(ready: Settings) -> None:
         show.note(f"Framework Sandbox: {ready.link}")
+        if ready.open_to_others and not ready.allowed_hosts:
+            show.note("For other computers, add --allow-host with this computer's name or address.")
+        if few := say_few_connections():
+            show.note(few)
         show.note(f"Your projects: {workshop.workspace.folder}. Press Ctrl-C to stop.")
         if not no_open:
             # A browser in this terminal returns only when it is closed, and needs the server.

@@ -5,16 +5,17 @@ on another port of the same host.
 """
 
 import hmac
+import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask, current_app, g, redirect, request
 from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from sandbox.web.settings import Settings
+from sandbox.web.settings import OWN_HOSTS, OWN_NAME, Settings
 
 BODY_LIMIT = 2 * 1024 * 1024
 SETTINGS = "SANDBOX_SETTINGS"
@@ -42,7 +43,10 @@ class ForeignHost(BadRequest):
     """The request asks for a host name that is not ours, as after DNS rebinding."""
 
     description = "This server does not answer for that host name."
-    hint = "Open the address printed in your terminal, which starts with http://127.0.0.1."
+    hint = (
+        "Open the address printed in your terminal. If this name is yours, start the server with "
+        "--allow-host and the name."
+    )
 
 
 class ForeignOrigin(Forbidden):
@@ -91,11 +95,6 @@ def is_trusted() -> bool:
     return bool(g.get("trusted", False))
 
 
-def cookie_name(settings: Settings) -> str:
-    """Name the cookie by port, since browsers share cookies between the ports of one host."""
-    return f"sandbox_{settings.port}"
-
-
 def _admit() -> Response | None:
     settings = cast("Settings", current_app.config[SETTINGS])
     # Flask's TRUSTED_HOSTS cannot express [::1] and would leave the sentence to us anyway.
@@ -130,31 +129,67 @@ def _from_own_page() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in _OWN_SITE
-    origin = urlsplit(request.headers.get("Origin", ""))
+    try:
+        origin = urlsplit(request.headers.get("Origin", ""))
+    except ValueError:  # such as "http://["
+        return False
     return bool(origin.netloc) and origin.netloc.lower() == request.host.lower()
 
 
+def _cookie_name(settings: Settings) -> str:
+    """Name the cookie by port, since browsers share cookies between the ports of one host."""
+    port = request.host.rpartition(":")[2]
+    return f"sandbox_{port if port.isdecimal() else settings.port}"
+
+
+def _our_cookies(settings: Settings) -> list[str]:
+    """Return the names of cookies that are ours, or that other ports have set as if they were."""
+    name = _cookie_name(settings)
+    return [each for each in request.cookies if each == name or each.startswith(f"{name}_")]
+
+
 def _has_cookie(settings: Settings) -> bool:
-    shown = request.cookies.get(cookie_name(settings), "")
-    return _same(shown, settings.token or "")
+    shown = (value for name in _our_cookies(settings) for value in request.cookies.getlist(name))
+    return any(_same(value, settings.cookie_value) for value in shown)
 
 
 def _exchange(settings: Settings) -> Response:
     """Trade the token in the address for a cookie and go on to the clean address."""
     if settings.token is not None and not _same(request.args["token"], settings.token):
         raise WrongToken
-    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "token"]
-    path = f"{request.script_root}{request.path}".lstrip("/")
-    response = redirect(f"/{path}?{urlencode(kept)}".rstrip("?"), 303)
+    if _belongs_to_the_apps(settings):
+        port = request.host.rpartition(":")[2]
+        return redirect(f"http://{OWN_NAME}:{port}{_clean_address(token=True)}", 303)
+    response = redirect(_clean_address(), 303)
     if settings.token is not None:
-        response.set_cookie(
-            cookie_name(settings),
-            settings.token,
-            path=f"{settings.prefix}/",
-            httponly=True,
-            samesite="Strict",
-        )
+        _set_cookie(response, settings)
     return response
+
+
+def _set_cookie(response: Response, settings: Settings) -> None:
+    """Set our cookie; where a foreign one stands that may refuse to go, another beside it."""
+    name, path = _cookie_name(settings), f"{settings.prefix}/"
+    there = [] if _has_cookie(settings) else _our_cookies(settings)
+    for each in there:
+        response.delete_cookie(each, path=path)
+    for each in [name, f"{name}_{secrets.token_hex(4)}"] if there else [name]:
+        response.set_cookie(
+            each, settings.cookie_value, path=path, httponly=True, samesite="Strict"
+        )
+
+
+def _belongs_to_the_apps(settings: Settings) -> bool:
+    """Tell whether a cookie set here would reach the learner's apps, and we have another name."""
+    host, colon, _ = request.host.rpartition(":")
+    ours = settings.own_host == OWN_NAME and not settings.prefix
+    return ours and bool(colon) and host in OWN_HOSTS - {OWN_NAME}
+
+
+def _clean_address(*, token: bool = False) -> str:
+    """Return this address in a form that leads nowhere else, and without the token unless kept."""
+    kept = [(key, each) for key, each in request.args.items(multi=True) if key != "token" or token]
+    path = quote(f"{request.script_root}{request.path}".lstrip("/"), safe="/@:+~,")
+    return f"/{path}?{urlencode(kept)}".rstrip("?")
 
 
 def _same(shown: str, expected: str) -> bool:

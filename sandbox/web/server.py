@@ -1,20 +1,30 @@
 """The server that carries the pages: waitress on this computer only, unless told otherwise."""
 
+import errno
+import select
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
 
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from sandbox.errors import ServerError
 from sandbox.web.app import create_app
+from sandbox.web.connections import ClosingChannel, connection_limit
 from sandbox.web.security import BODY_LIMIT
-from sandbox.web.settings import Settings
+from sandbox.web.settings import DEFAULT_PORT, Settings
 from sandbox.workshop import Workshop
 
 # Streams that stay open must never leave a page without a thread.
 THREADS = 64
 # Above our own limit, so that a body between the two gets our page instead of a bare line.
 _HARD_LIMIT = 4 * BODY_LIMIT
+# Other programs on this host can fill a browser's cookie jar: 180 cookies of 4 kB come through.
+_HEADER_LIMIT = 1024 * 1024
+_IDLE = 15  # seconds until a connection on which nothing happens is closed
+_NOT_THERE = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT})
 
 
 def serve(
@@ -38,31 +48,68 @@ def serve(
 
 def open_server(workshop: Workshop, settings: Settings) -> BaseWSGIServer | MultiSocketServer:
     """Take the port and return a server that waits for `run()`; raises `ServerError`."""
-    listener = _listen(settings)
-    try:
-        return create_server(
-            create_app(workshop, settings=settings),
-            sockets=[listener],
+    with ExitStack() as undo:
+        listeners = [undo.enter_context(each) for each in _listen(settings)]
+        port: int = listeners[0].getsockname()[1]
+        connections: dict[int, Any] = {}
+        server = create_server(
+            create_app(workshop, settings=replace(settings, port=port)),
+            map=connections,
+            sockets=listeners,
             threads=THREADS,
             url_prefix=settings.prefix,
             max_request_body_size=_HARD_LIMIT,
+            max_request_header_size=_HEADER_LIMIT,
+            connection_limit=connection_limit(),
+            channel_timeout=_IDLE,
+            cleanup_interval=_IDLE // 3,
+            asyncore_use_poll=hasattr(select, "poll"),
             ident="",
         )
-    except BaseException:
-        listener.close()
-        raise
+        for listener in connections.values():
+            if isinstance(listener, BaseWSGIServer):
+                listener.channel_class = ClosingChannel
+        undo.pop_all()
+    return server
 
 
-def _listen(settings: Settings) -> socket.socket:
+def _listen(settings: Settings) -> list[socket.socket]:
+    """Return a socket for each address that this computer has; raises `ServerError`."""
+    found: list[socket.socket] = []
+    port = settings.port
+    for address in settings.addresses:
+        try:
+            found.append(_listener(address, port))
+            port = found[0].getsockname()[1]
+        except OSError as error:
+            if found and error.errno in _NOT_THERE:
+                continue
+            for each in found:
+                each.close()
+            raise _refusal(address, port, error) from None
+    return found
+
+
+def _listener(address: str, port: int) -> socket.socket:
     # Our own socket: waitress leaves one open behind it when the port is taken.
-    host = settings.host.strip("[]")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, settings.port), family=family, backlog=1024)
-    except OSError as error:
-        reason = (error.strerror or str(error)).split(" (while")[0].lower()
-        raise ServerError(
-            f"The pages cannot be served at {settings.host}:{settings.port}: {reason}.",
-            "Stop the program that uses the port, or choose another: "
-            f"--port {settings.port % 65535 + 1}.",
-        ) from None
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    both = address == "::" and socket.has_dualstack_ipv6()
+    return socket.create_server((address, port), family=family, backlog=1024, dualstack_ipv6=both)
+
+
+def _refusal(address: str, port: int, error: OSError) -> ServerError:
+    reason = (error.strerror or str(error)).split(" (while")[0].lower()
+    shown = f"[{address}]" if ":" in address else address
+    if error.errno == errno.EADDRINUSE:
+        hint = "Stop the program that uses the port, or choose another: "
+    elif error.errno in (errno.EACCES, errno.EPERM):
+        hint = "Choose a port that every program may use: "
+    else:
+        return ServerError(
+            f"The pages cannot be served at {shown}:{port}: {reason}.",
+            "Name an address of this computer with --host, or leave --host out.",
+        )
+    other = port + 1 if 1024 <= port < 65535 else DEFAULT_PORT
+    return ServerError(
+        f"The pages cannot be served at {shown}:{port}: {reason}.", f"{hint}--port {other}."
+    )

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from sandbox.web import Settings
-from sandbox.web.server import open_server
 from sandbox.workshop import open_workshop
+from tests.support.serving import Served, serving
 
-TOKEN = "t" * 43
 CHROMIUM = "/usr/bin/chromium"
 WIDTHS = {"wide": 1440, "narrow": 360}
 
@@ -19,14 +16,12 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A running server with one project in its workspace."""
     workshop = open_workshop(tmp_path_factory.mktemp("workspace"))
     workshop.create([workshop.request("flask", features=["routes"], name="Mine")])
-    server = open_server(workshop, Settings(port=0, token=TOKEN))
-    Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with serving(workshop.workspace.folder) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +35,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
+def open_page(browser: Browser, served: Served) -> Iterator[OpenPage]:
     """Open a path in a window of its own; a message on its console fails the test."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -49,7 +44,7 @@ def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
         path: str, *, width: str = "wide", scheme: str = "light", script: bool = True
     ) -> Page:
         context = browser.new_context(
-            base_url=address,
+            base_url=f"http://localhost:{served.port}",
             viewport={"width": WIDTHS[width], "height": 900},
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=script,
@@ -59,7 +54,7 @@ def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda problem: complaints.append(str(problem)))
-        page.goto(f"/?token={TOKEN}")
+        page.goto(f"/?token={served.token}")
         page.goto(path)
         return page
 

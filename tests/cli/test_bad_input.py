@@ -47,6 +47,19 @@ REFUSED = {
     "unknown command": ("fly", "There is no command 'fly'"),
     "unknown option name": ("new flask --fast", "No such option"),
     "impossible port": ("serve --port 70000", "70000"),
+    "nowhere to listen": ("serve --host=", "no address or name of a computer"),
+    "host in no encoding": ("serve --host=\udcff", "no address or name of a computer"),
+    "host with a scheme": ("serve --host http://localhost", "no address or name of a computer"),
+    "host with a port": ("serve --host 127.0.0.1:80", "no address or name of a computer"),
+    "host that is too long": (f"serve --host {'a' * 64}", "no address or name of a computer"),
+    "host of another computer": ("serve --host 192.0.2.1", "Name an address of this computer"),
+    "path with a space": ("serve --base-url=/a\u00a0b", "not a path to serve"),
+    "path as an address": ("serve --base-url https://sandbox.example/x", "not a path to serve"),
+    "path with a query": ("serve --base-url /x?y", "not a path to serve"),
+    "path upwards": ("serve --base-url /x/../y", "not a path to serve"),
+    "name as an address": ("serve --allow-host https://sandbox.example/", "Write the name alone"),
+    "name with a port": ("serve --allow-host sandbox.example:80", "Write the name alone"),
+    "name of nothing": ("serve --allow-host=", "Write the name alone"),
 }
 
 
