@@ -77,7 +77,12 @@ class Workshop:
         """Check what a learner asked for; raises `RequestError`."""
         scaffold = self.scaffold(framework)
         return create_request(
-            scaffold, self.knowledge.features, features=features, name=name, slug=slug
+            scaffold,
+            self.knowledge.features,
+            features=features,
+            name=name,
+            slug=slug,
+            reserved=self.knowledge.frameworks,
         )
 
     def tree(self, request: ProjectRequest) -> FileTree:

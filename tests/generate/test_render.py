@@ -65,16 +65,6 @@ def test_render_equals_the_plain_cookiecutter_command(
 
 
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
-def test_the_plain_command_refuses_a_feature_without_its_needs(
-    framework: str, tmp_path: Path
-) -> None:
-    scaffold = WORKSHOP.scaffold(framework)
-    with pytest.raises(AssertionError, match=r"The feature \w+ needs routes"):
-        run_cookiecutter(scaffold.folder, tmp_path, {"routes": "no"})
-    assert not (tmp_path / "shelf").exists()
-
-
-@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
 def test_what_tools_leave_in_a_template_changes_nothing(framework: str, tmp_path: Path) -> None:
     original = WORKSHOP.scaffold(framework)
     copy = tmp_path / framework

@@ -93,29 +93,6 @@ def test_the_template_runs_where_it_stands(framework: str) -> None:
     run(folder, *ruff, "format", "--isolated", "--no-cache", "--check", "--quiet", ".")
 
 
-@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
-def test_the_plain_command_ignores_the_same_litter(framework: str) -> None:
-    settings = json.loads((WORKSHOP.scaffold(framework).folder / "cookiecutter.json").read_text())
-    assert tuple(settings["_ignored"]) == IGNORED
-    assert set(IGNORED) <= set(settings["_copy_without_render"])
-    needs = {key: list(value) for key, value in settings["_needs"].items()}
-    catalog = WORKSHOP.knowledge.features
-    offers = WORKSHOP.scaffold(framework).offers
-    assert needs == {
-        key: wanted
-        for key in offers
-        if (wanted := [need for need in catalog[key].needs if need != "hello"])
-    }
-
-
-def test_the_three_hooks_are_one_text() -> None:
-    hooks = {
-        (scaffold.folder / "hooks" / "post_gen_project.py").read_bytes()
-        for scaffold in WORKSHOP.scaffolds.values()
-    }
-    assert len(hooks) == 1
-
-
 def test_the_sample_books_are_the_same_everywhere() -> None:
     titles = "The Left Hand of Darkness", "Persepolis", "9780156453806"
     for framework in WORKSHOP.scaffolds:

@@ -82,7 +82,7 @@ def workshop(tmp_path: Path) -> Workshop:
     (scaffolds / "tiny" / "scaffold.toml").write_text(NOTES)
     settings = json.loads((scaffolds / "flask" / "cookiecutter.json").read_text())
     settings = {key: value for key, value in settings.items() if not isinstance(value, bool)}
-    settings |= {"_feature_paths": {"hello": ["app.py", ".sandbox/"]}, "_needs": {}}
+    settings |= {"_feature_paths": {"hello": ["app.py", ".sandbox/"]}}
     (scaffolds / "tiny" / "cookiecutter.json").write_text(json.dumps(settings))
     return open_workshop(tmp_path / "workspace", knowledge=knowledge, scaffolds=scaffolds)
 
