@@ -15,7 +15,7 @@ from sandbox.compare import (
     lint_notes,
     lint_scaffold,
 )
-from sandbox.contract import CHECKS, ContractReport, Means, Result, run_contract
+from sandbox.contract import CHECKS, ContractReport, Means, Result, checks_for, run_contract
 from sandbox.errors import RequestError
 from sandbox.generate import (
     FileTree,
@@ -27,7 +27,16 @@ from sandbox.generate import (
     render,
 )
 from sandbox.knowledge import ALWAYS, Feature, Knowledge, lint_knowledge, load_knowledge
-from sandbox.learn import Course, Lesson, ladder, lesson, lint_lessons, record
+from sandbox.learn import (
+    Course,
+    Lesson,
+    features_present,
+    ladder,
+    lesson,
+    lint_lessons,
+    record,
+    steps_up_to,
+)
 from sandbox.paths import KNOWLEDGE, SCAFFOLDS, default_workspace
 from sandbox.recommend import Answers, Recommendation, recommend
 from sandbox.run.machine import Finding, Wish, examine
@@ -166,16 +175,19 @@ class Workshop:
     ) -> ContractReport:
         """Hold a learner's running app to a lesson's step and all before it; keep the outcome.
 
-        What cannot be tried with these `means` is skipped, and does not fail the step. Raises
+        The features that the project has beyond the step decide how the checks go about it. What
+        cannot be tried with these `means` is skipped, and does not fail the step. Raises
         `LessonError` for an unknown step and `ServerError` if nothing answers; then nothing is
         recorded.
         """
-        step = self.lesson(project.framework, feature)
+        present = features_present(self.course, project, feature)
+        taught = steps_up_to(self.course, project.framework, feature)
         report = run_contract(
             url,
-            step.after.features,
+            present,
             means=means,
             project_name=project.name,
+            checks=checks_for(present, among=taught),
             on_result=on_result,
         )
         record(project.folder, feature, failed=[each.check.id for each in report.of("failed")])

@@ -46,10 +46,14 @@ class Check:
     needs: str | None = None
     production: bool = False
 
+    @property
+    def about(self) -> frozenset[str]:
+        """Return the features that the sentence speaks of."""
+        return frozenset({self.feature, self.needs or self.feature})
+
     def applies(self, features: frozenset[str]) -> bool:
         """Tell whether an app with these features must pass the check."""
-        wanted = {self.feature, self.needs or self.feature}
-        return wanted <= features and self.unless not in features
+        return self.about <= features and self.unless not in features
 
 
 def check(

@@ -47,10 +47,14 @@ class ContractReport:
         return tuple(result for result in self.results if result.outcome == outcome)
 
 
-def checks_for(features: Iterable[str]) -> tuple[Check, ...]:
-    """Return the checks that an app with this set of features must pass; `hello` always is in."""
+def checks_for(features: Iterable[str], *, among: Iterable[str] | None = None) -> tuple[Check, ...]:
+    """Return the checks that an app with this set of features must pass; `hello` always is in.
+
+    With `among` only those that are about these of its features.
+    """
     chosen = frozenset({"hello", *features})
-    return tuple(check for check in CHECKS if check.applies(chosen))
+    asked = chosen if among is None else frozenset({"hello", *among})
+    return tuple(each for each in CHECKS if each.applies(chosen) and each.about <= asked)
 
 
 def run_contract(

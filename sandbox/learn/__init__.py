@@ -3,8 +3,18 @@
 A lesson shows no code of its own and runs nothing: whoever runs its check hands the outcome in.
 """
 
-from sandbox.learn.lesson import Course, Lesson, Section, Snippet, ladder, lesson, steps
+from sandbox.learn.lesson import (
+    Course,
+    Lesson,
+    Section,
+    Snippet,
+    ladder,
+    lesson,
+    steps,
+    steps_up_to,
+)
 from sandbox.learn.lint import lint_lessons
+from sandbox.learn.present import features_present
 from sandbox.learn.progress import Attempt, Progress, read_progress, record
 from sandbox.learn.text import Prose, markdown
 
@@ -16,6 +26,7 @@ __all__ = [
     "Prose",
     "Section",
     "Snippet",
+    "features_present",
     "ladder",
     "lesson",
     "lint_lessons",
@@ -23,4 +34,5 @@ __all__ = [
     "read_progress",
     "record",
     "steps",
+    "steps_up_to",
 ]

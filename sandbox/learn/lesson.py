@@ -69,6 +69,17 @@ def steps(course: Course, framework: str) -> tuple[str, ...]:
     )
 
 
+def steps_up_to(course: Course, framework: str, feature: str) -> tuple[str, ...]:
+    """Return the steps that end with this one; raises `LessonError` if it is none."""
+    names = steps(course, framework)
+    if feature not in names:
+        raise LessonError(
+            f"There is no {framework} lesson called {feature[:60]!a}.",
+            f"There are: {', '.join(names) or 'none yet'}.",
+        )
+    return names[: names.index(feature) + 1]
+
+
 def ladder(course: Course, framework: str) -> tuple[Lesson, ...]:
     """Return all lessons of a framework in order."""
     return tuple(lesson(course, framework, feature) for feature in steps(course, framework))
@@ -76,17 +87,12 @@ def ladder(course: Course, framework: str) -> tuple[Lesson, ...]:
 
 def lesson(course: Course, framework: str, feature: str) -> Lesson:
     """Return one lesson; raises `LessonError` if there is none, or its text or code is broken."""
-    names = steps(course, framework)
-    if feature not in names:
-        raise LessonError(
-            f"There is no {framework} lesson called {feature[:60]!a}.",
-            f"There are: {', '.join(names) or 'none yet'}.",
-        )
+    names = steps_up_to(course, framework, feature)
     scaffold = course.scaffolds[framework]
-    number = names.index(feature) + 1
+    number = len(names)
     known = course.knowledge.features
-    before = create_request(scaffold, known, features=names[: number - 1]) if number > 1 else None
-    after = create_request(scaffold, known, features=names[:number])
+    before = create_request(scaffold, known, features=names[:-1]) if number > 1 else None
+    after = create_request(scaffold, known, features=names)
     (title, intro), *sections = _resolved(course, scaffold, feature, after)
     return Lesson(
         framework=framework,
