@@ -15,7 +15,7 @@ from sandbox.web import (
     projects,
     security,
 )
-from sandbox.web.highlight import highlight_lines, language_of
+from sandbox.web.highlight import MOST_LINES, language_of, show
 from sandbox.web.settings import Settings
 from sandbox.workshop import Workshop
 
@@ -43,7 +43,8 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
         "knowledge": workshop.knowledge,
         "static": _static,
         "trusted": security.is_trusted,
-        "highlight_lines": highlight_lines,
+        "MOST_LINES": MOST_LINES,
+        "show": show,
         "language_of": language_of,
     }
     app.context_processor(lambda: shared)

@@ -1,14 +1,17 @@
 """Compare: whole projects side by side, then concept by concept, and any two line by line."""
 
+from collections.abc import Iterable, Sequence
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from sandbox.compare import Column, Comparison, Row, diff
+from sandbox.compare import Column, Comparison, Row, TreeDiff, diff
 from sandbox.compare.cost import KINDS, kind_of
 from sandbox.errors import RequestError
 from sandbox.generate import FileTree, ProjectRequest
 from sandbox.knowledge import ALWAYS, Feature
 from sandbox.web.current import current_workshop
+from sandbox.web.highlight import MOST_LINES
 from sandbox.web.query import several
 from sandbox.web.security import TokenNeeded, is_trusted
 from sandbox.workspace import Project
@@ -17,6 +20,8 @@ blueprint = Blueprint("compare", __name__)
 
 FIRST_CODE = "hello_route"
 OWN = "project"
+_PAGE_LENGTH = 300_000  # characters of a learner's own project on one page, markup counted
+_MARKUP = 40  # characters of markup a line
 
 
 @blueprint.get("/compare")
@@ -31,6 +36,7 @@ def page() -> ResponseReturnValue:
     requests = [workshop.request(name, features=ticked) for name in workshop.frameworks(named)]
     chosen = requests if named else []
     result = workshop.comparison([*chosen, *(workshop.workspace.project(name) for name in own)])
+    files = {column.key: _in_reading_order(column, result) for column in result.columns}
     return render_template(
         "compare/page.html",
         result=result,
@@ -44,7 +50,11 @@ def page() -> ResponseReturnValue:
         kinds=KINDS,
         most=_most(result),
         groups=_by_feature(result),
-        files={column.key: _in_reading_order(column, result) for column in result.columns},
+        files=files,
+        left_out={
+            column.key: _files_left_out(files[column.key]) if _is_own(column) else frozenset()
+            for column in result.columns
+        },
     )
 
 
@@ -55,13 +65,15 @@ def difference() -> ResponseReturnValue:
     named = tuple(choices)
     start = (named[0], named[min(1, len(named) - 1)])
     sides = [request.args.get(key) or default for key, default in zip(_SIDES, start, strict=True)]
-    trees = [_tree(side) for side in sides]
+    found = diff(*(_tree(side) for side in sides))
+    own = any(side.startswith(f"{OWN}:") for side in sides)
     return render_template(
         "compare/diff.html",
         choices=choices,
         sides=dict(zip(_SIDES, sides, strict=True)),
         titles=[choices.get(side, side) for side in sides],
-        diff=diff(*trees),
+        diff=found,
+        left_out=_changes_left_out(found) if own else frozenset(),
         same_framework=sides[0].split(":")[0] == sides[1].split(":")[0],
     )
 
@@ -88,6 +100,10 @@ def _by_feature(result: Comparison) -> list[tuple[Feature, list[Row]]]:
     return [(features[name], rows) for name, rows in found.items()]
 
 
+def _is_own(column: Column) -> bool:
+    return column.key != column.framework
+
+
 def _in_reading_order(column: Column, result: Comparison) -> list[tuple[str, str, str]]:
     """Return (path, text, kind): first what answers the address, then what the concepts show."""
     rows = sorted(result.rows, key=lambda row: row.concept.id != FIRST_CODE)
@@ -101,6 +117,33 @@ def _in_reading_order(column: Column, result: Comparison) -> list[tuple[str, str
         return KINDS.index(kind), not text, known, path
 
     return sorted(found, key=place)
+
+
+def _beyond_the_page(lengths: Iterable[tuple[str, int]]) -> frozenset[str]:
+    """Return the paths of those files, in their order, for which a page has no room any more."""
+    total = 0
+    beyond: set[str] = set()
+    for path, length in lengths:
+        if total + length > _PAGE_LENGTH:
+            beyond.add(path)
+        else:
+            total += length
+    return frozenset(beyond)
+
+
+def _files_left_out(files: Sequence[tuple[str, str, str]]) -> frozenset[str]:
+    return _beyond_the_page((path, _length(text.split("\n"))) for path, text, _ in files)
+
+
+def _changes_left_out(found: TreeDiff) -> frozenset[str]:
+    return _beyond_the_page(
+        (file.path, sum(_length([line.text for line in hunk.lines]) for hunk in file.hunks))
+        for file in found.changes
+    )
+
+
+def _length(lines: Sequence[str]) -> int:
+    return sum(len(line) + _MARKUP for line in lines[:MOST_LINES])
 
 
 def _choices() -> dict[str, str]:

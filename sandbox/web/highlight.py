@@ -1,6 +1,7 @@
 """Code as coloured lines. Highlighting is what a page costs, so results are kept by content."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from pathlib import PurePosixPath
@@ -28,7 +29,11 @@ _BY_ENDING = {
     ".yml": "yaml",
 }
 _BY_NAME = {"Dockerfile": "docker"}
-_LARGEST = 200_000  # characters; a longer text is shown without colours
+# Beyond these a lexer may take seconds, some of them with the square of the length.
+_LARGEST = 50_000  # characters
+_LARGEST_MARKUP = 20_000
+_LONGEST_LINE = 1_000
+MOST_LINES = 3_000  # of one text on a page
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -38,11 +43,37 @@ def language_of(path: str) -> str:
     return _BY_NAME.get(pure.name) or _BY_ENDING.get(pure.suffix.lower(), "text")
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Hold the lines of a text that a page shows, as safe HTML, and a remark on what it lacks."""
+
+    lines: tuple[Markup, ...]
+    remark: str
+
+
+def show(text: str, language: str) -> Shown:
+    """Return a text as coloured lines; a long one without colours, and no further than a limit."""
+    remarks: list[str] = []
+    if language != "text" and _is_long(text, language):
+        remarks.append("Shown without colours, because it is so long.")
+    lines = highlight_lines(text, language)
+    if len(lines) > MOST_LINES:
+        remarks.append(f"{len(lines) - MOST_LINES:,} further lines are not shown.")
+    return Shown(lines[:MOST_LINES], " ".join(remarks))
+
+
+def _is_long(text: str, language: str) -> bool:
+    if len(text) > (_LARGEST_MARKUP if language.startswith("html") else _LARGEST):
+        return True
+    # JSON's lexer reads each letter once, and its files are often one line.
+    return language != "json" and max(map(len, text.split("\n"))) > _LONGEST_LINE
+
+
 @lru_cache(maxsize=4096)
 def highlight_lines(text: str, language: str) -> tuple[Markup, ...]:
     """Return each line as safe HTML, its tokens in spans with the usual Pygments classes."""
     plain = _LINE_END.sub("\n", text).removesuffix("\n")
-    if language == "text" or len(plain) > _LARGEST:
+    if language == "text" or _is_long(plain, language):
         return tuple(Markup(escape(line, quote=False)) for line in plain.split("\n"))
     lines: list[list[str]] = [[]]
     for kind, value in _lexer(language).get_tokens(plain):

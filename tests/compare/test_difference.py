@@ -121,3 +121,30 @@ def test_frequent_lines_of_a_long_file_are_not_shown_as_changed() -> None:
 def test_a_lost_final_line_feed_is_said() -> None:
     (hunk,) = diff_of("1\n", "1").hunks
     assert [line.sign for line in hunk.lines] == ["-", "+", "\\"]
+
+
+LONG = {
+    "one more of many equal lines": ("x\n" * 120_000, "x\n" * 120_001),
+    "many equal lines around a change": ("x\n" * 60_000, "x\n" * 30_000 + "y\n" + "x\n" * 30_000),
+    "two kinds of lines": ("a\nb\n" * 60_000, "b\nb\na\n" * 40_000),
+    "every other line changed": (
+        "".join(f"{n}\nold {n}\n" for n in range(60_000)),
+        "".join(f"{n}\nnew {n}\n" for n in range(60_000)),
+    ),
+    "nothing in common": ("".join(f"a{n}\n" for n in range(60_000)), "b\n" * 60_000),
+    "one long line": ("a.b" * 20_000, "a.b" * 20_001),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), LONG.values(), ids=LONG)
+def test_a_long_file_is_compared_in_time_and_its_diff_still_leads_to_the_second(
+    before: str, after: str
+) -> None:
+    assert apply(before, diff_of(before, after)) == after
+
+
+def test_a_diff_that_gave_up_matching_says_so_and_shows_only_the_middle() -> None:
+    rough = diff_of("x\n" * 60_000, "x\n" * 30_000 + "y\n" + "x\n" * 30_000)
+    assert rough.coarse
+    assert (rough.added, rough.removed) == (1, 0)
+    assert not diff_of("a\nb\n", "a\nc\n").coarse
