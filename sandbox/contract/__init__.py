@@ -1,7 +1,8 @@
 """The black-box suite that all apps pass: it knows a base URL and speaks HTTP to it, no more."""
 
-from sandbox.contract.check import Check, Failure
+from sandbox.contract.check import Check, Tier
 from sandbox.contract.checks import CHECKS
+from sandbox.contract.failure import Failure
 from sandbox.contract.means import Changes, Ended, Means, Production
 from sandbox.contract.runner import ContractReport, Outcome, Result, checks_for, run_contract
 
@@ -16,6 +17,7 @@ __all__ = [
     "Outcome",
     "Production",
     "Result",
+    "Tier",
     "checks_for",
     "run_contract",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
 
-from sandbox.contract.check import Failure
+from sandbox.contract.failure import Failure
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from sandbox.contract.answer import Answer, Json
 from sandbox.contract.browser import Browser
-from sandbox.contract.check import Failure, Skipped
+from sandbox.contract.failure import Failure, Skipped
 from sandbox.contract.means import Changes, Means, Production
 from sandbox.contract.members import Member, draw_member, sign_up
 from sandbox.contract.samples import Samples
@@ -73,14 +73,18 @@ class Api:
     def restart(self, changes: Changes | None = None) -> None:
         """Stop and start the app, or skip the check when nobody said how."""
         if self.means.restart is None:
-            raise Skipped("it needs to restart the app: give the command that starts it")
+            raise Skipped(
+                "it needs to restart the app: give the command that starts it", means="restart"
+            )
         self.means.restart(changes or {})
 
     @property
     def production(self) -> Production:
         """Return the way to run the app in production, or skip the check."""
         if self.means.production is None:
-            raise Skipped("it needs the command that starts the app in production")
+            raise Skipped(
+                "it needs the command that starts the app in production", means="production"
+            )
         if self._usual_visitor is None:
             # Another key is in use there, which makes the cookies from here worthless.
             self._usual_visitor, self.visitor = self.visitor, Browser(self.transport)
@@ -96,7 +100,7 @@ class Api:
     def staff(self) -> Member:
         """Return a staff member, or skip the check."""
         if self.means.staff is None:
-            raise Skipped("it needs the name and password of a staff member")
+            raise Skipped("it needs the name and password of a staff member", means="staff")
         return Member(*self.means.staff)
 
     @property

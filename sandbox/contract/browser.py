@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from sandbox.contract.answer import Answer, excerpt
-from sandbox.contract.check import Failure
 from sandbox.contract.document import Document, Form, read_document
+from sandbox.contract.failure import Failure
 from sandbox.contract.transport import NOTHING, Body, Transport, step_of
 
 REDIRECTS = (301, 302, 303, 307, 308)

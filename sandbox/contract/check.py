@@ -4,29 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from sandbox.contract.api import Api
 
-
-class Failure(Exception):  # noqa: N818 - a finding about the app, no error of ours
-    """The app breaks the contract; the text tells a learner what was expected and what came.
-
-    `step` is the request that went wrong, like `POST /api/books`, when there is one to blame.
-    """
-
-    def __init__(self, message: str, *, step: str | None = None) -> None:
-        super().__init__(message)
-        self.step = step
-
-
-class NoAnswer(Failure):
-    """The app did not answer at all: it hangs, or its process has ended."""
-
-
-class Skipped(Exception):  # noqa: N818 - no error at all
-    """A check cannot be made here; the text is the plain reason."""
+Tier: TypeAlias = Literal["works", "hardened"]
+"""What a framework's own tutorial gets right, or what stock code may get wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +29,7 @@ class Check:
     foundation: bool = False
     needs: str | None = None
     production: bool = False
+    tier: Tier = "works"
 
     @property
     def about(self) -> frozenset[str]:
@@ -64,13 +49,22 @@ def check(
     needs: str | None = None,
     foundation: bool = False,
     production: bool = False,
+    tier: Tier = "works",
 ) -> Callable[[Callable[[Api], None]], Check]:
     """Turn a function into a `Check` whose id is the feature and the function's name."""
 
     def make(function: Callable[[Api], None]) -> Check:
         name = function.__name__.replace("_", "-")
         return Check(
-            f"{feature}.{name}", feature, sentence, function, unless, foundation, needs, production
+            f"{feature}.{name}",
+            feature,
+            sentence,
+            function,
+            unless,
+            foundation,
+            needs,
+            production,
+            tier,
         )
 
     return make

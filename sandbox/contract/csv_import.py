@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from sandbox.contract.answer import Answer, Json
 from sandbox.contract.api import Api
-from sandbox.contract.check import Failure
 from sandbox.contract.expect import expect_status
+from sandbox.contract.failure import Failure
 from sandbox.contract.shapes import object_of
 
 IMPORTS = "/api/imports"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.contract.answer import Answer, Json, excerpt
-from sandbox.contract.check import Failure
+from sandbox.contract.failure import Failure
 
 _REFUSED = (400, 422)
 _PLACES = ("loc", "path", "field", "param", "property")

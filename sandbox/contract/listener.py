@@ -12,7 +12,7 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 from sandbox.contract.answer import Json
-from sandbox.contract.check import Failure, NoAnswer
+from sandbox.contract.failure import Failure, NoAnswer
 
 _CONNECT_SECONDS = 5.0
 _LARGEST = 8 * 1024 * 1024

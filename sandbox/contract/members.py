@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sandbox.contract.browser import Browser, Visit
-from sandbox.contract.check import Failure
 from sandbox.contract.document import Form
+from sandbox.contract.failure import Failure
 from sandbox.contract.samples import Samples
 
 SIGN_UP = "/signup"

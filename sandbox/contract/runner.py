@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from sandbox.contract.api import Api
-from sandbox.contract.check import Check, Failure, NoAnswer, Skipped
+from sandbox.contract.check import Check, Tier
 from sandbox.contract.checks import CHECKS
+from sandbox.contract.failure import Failure, NoAnswer, Skipped
 from sandbox.contract.means import Means
 from sandbox.contract.samples import Samples
 from sandbox.contract.shelf import find_books
@@ -47,14 +48,20 @@ class ContractReport:
         return tuple(result for result in self.results if result.outcome == outcome)
 
 
-def checks_for(features: Iterable[str], *, among: Iterable[str] | None = None) -> tuple[Check, ...]:
+def checks_for(
+    features: Iterable[str], *, among: Iterable[str] | None = None, tier: Tier | None = None
+) -> tuple[Check, ...]:
     """Return the checks that an app with this set of features must pass; `hello` always is in.
 
-    With `among` only those that are about these of its features.
+    With `among` only those that are about these of its features, with `tier` only those of one.
     """
     chosen = frozenset({"hello", *features})
     asked = chosen if among is None else frozenset({"hello", *among})
-    return tuple(each for each in CHECKS if each.applies(chosen) and each.about <= asked)
+    return tuple(
+        each
+        for each in CHECKS
+        if each.applies(chosen) and each.about <= asked and tier in {None, each.tier}
+    )
 
 
 def run_contract(

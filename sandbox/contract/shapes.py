@@ -9,7 +9,7 @@ from typing import Generic, TypeGuard, TypeVar
 
 from sandbox.contract.answer import Answer, Json, excerpt
 from sandbox.contract.api import Api
-from sandbox.contract.check import Failure
+from sandbox.contract.failure import Failure
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
 _ISBN = re.compile(r"[0-9]{13}")

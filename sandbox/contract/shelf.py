@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from sandbox.contract.answer import Answer
 from sandbox.contract.api import Api, Parameter
-from sandbox.contract.check import Failure
 from sandbox.contract.expect import expect, expect_status
+from sandbox.contract.failure import Failure
 from sandbox.contract.shapes import (
     Book,
     Page,

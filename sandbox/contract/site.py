@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from sandbox.contract.api import Api
 from sandbox.contract.browser import Browser, Visit
-from sandbox.contract.check import Failure
 from sandbox.contract.document import Field, Form
 from sandbox.contract.expect import expect, expect_status
+from sandbox.contract.failure import Failure
 from sandbox.contract.shapes import Book
 
 LIST = "/books"

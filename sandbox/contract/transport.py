@@ -11,7 +11,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 import httpx2
 
 from sandbox.contract.answer import Answer, excerpt
-from sandbox.contract.check import Failure, NoAnswer
+from sandbox.contract.failure import Failure, NoAnswer
 from sandbox.errors import ServerError
 
 _ID = re.compile(r"(?<=/)[0-9]+(?=/|$)")

@@ -14,7 +14,7 @@ import pytest
 
 from sandbox.contract import CHECKS
 from sandbox.contract.api import Api
-from sandbox.contract.check import Failure
+from sandbox.contract.failure import Failure
 from sandbox.contract.samples import Samples
 from tests.contract.conftest import Serve
 from tests.contract.reference import Reference, Refusal

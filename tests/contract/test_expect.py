@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sandbox.contract.answer import Answer
-from sandbox.contract.check import Failure
 from sandbox.contract.expect import expect_names, expect_wrong_method
+from sandbox.contract.failure import Failure
 
 SAYS = "Give a number from 1 to 100."
 

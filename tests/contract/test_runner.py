@@ -13,7 +13,7 @@ import pytest
 
 from sandbox.contract import CHECKS, Means, Result, checks_for, run_contract
 from sandbox.contract.api import Api
-from sandbox.contract.check import Failure, NoAnswer
+from sandbox.contract.failure import Failure, NoAnswer
 from sandbox.contract.samples import Samples
 from sandbox.errors import ServerError
 from tests.contract.conftest import Serve
@@ -244,3 +244,14 @@ def test_checks_are_chosen_for_the_set_of_features() -> None:
 def test_a_failure_is_an_exception_of_its_own() -> None:
     assert issubclass(NoAnswer, Failure)
     assert not issubclass(Failure, ServerError)
+
+
+def test_every_check_is_of_one_tier_and_each_tier_can_be_asked_alone() -> None:
+    works, hardened = (
+        checks_for(VARIANTS[-1], tier="works"),
+        checks_for(VARIANTS[-1], tier="hardened"),
+    )
+    assert "routes.one-book-can-be-read" in {check.id for check in works}
+    assert "validation.deep-nesting-never-crashes" in {check.id for check in hardened}
+    assert {*works, *hardened} == set(checks_for(VARIANTS[-1]))
+    assert not set(works) & set(hardened)

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from sandbox.contract.answer import Answer, excerpt
 from sandbox.contract.api import Api
 from sandbox.contract.browser import Browser, Visit
-from sandbox.contract.check import Failure, check
+from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_no_crash
+from sandbox.contract.failure import Failure
 from sandbox.contract.members import (
     SIGN_IN,
     SIGN_UP,
@@ -89,7 +90,7 @@ def taken_usernames_are_refused(api: Api) -> None:
     sign_in(api.browser(), api.member)
 
 
-@check("auth", "Two sign-ups with one username at once: one member, no 5xx.")
+@check("auth", "Two sign-ups with one username at once: one member, no 5xx.", tier="hardened")
 def one_username_signs_up_once(api: Api) -> None:
     for _ in range(4):
         member = draw_member(api.samples)
@@ -191,7 +192,7 @@ def signing_in_needs_its_token(api: Api) -> None:
     )
 
 
-@check("auth", "No input whatever gives a 5xx: odd accounts.")
+@check("auth", "No input whatever gives a 5xx: odd accounts.", tier="hardened")
 def odd_accounts_never_crash(api: Api) -> None:
     for path in (SIGN_UP, SIGN_IN):
         opened = _open_form(api.browser(), path)

@@ -9,8 +9,9 @@ from typing import Any
 
 from sandbox.contract.api import Api
 from sandbox.contract.browser import Browser, Visit
-from sandbox.contract.check import Failure, check
+from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_status
+from sandbox.contract.failure import Failure
 from sandbox.contract.openapi import Operation, problems, read_operations
 from sandbox.contract.site import open_page
 

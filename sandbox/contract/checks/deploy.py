@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from sandbox.contract.answer import Answer
 from sandbox.contract.api import Api
-from sandbox.contract.check import Failure, check
+from sandbox.contract.check import check
 from sandbox.contract.checks.request_ids import addresses, expect_request_id
 from sandbox.contract.expect import expect, expect_status
+from sandbox.contract.failure import Failure
 from sandbox.contract.listener import Listener
 from sandbox.contract.means import Changes, Production
 from sandbox.contract.members import draw_member

@@ -8,8 +8,9 @@ from urllib.parse import urljoin
 
 from sandbox.contract.answer import Answer
 from sandbox.contract.api import Api
-from sandbox.contract.check import Failure, Skipped, check
+from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_no_crash, expect_status
+from sandbox.contract.failure import Failure, Skipped
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _ODD_PATHS = (
@@ -37,7 +38,7 @@ def home_answers(api: Api) -> None:
 def home_says_the_project_name(api: Api) -> None:
     name = api.project_name
     if name is None:
-        raise Skipped("the project's name was not given")
+        raise Skipped("the project's name was not given", means="name")
     answer = expect_status(_home(api), 200)
     expect(
         name in _readable(answer),
@@ -59,7 +60,7 @@ def unknown_address_is_404(api: Api) -> None:
     expect_status(api.get(f"/{api.samples.mark()}"), 404)
 
 
-@check("hello", "No address whatever gives a 5xx.")
+@check("hello", "No address whatever gives a 5xx.", tier="hardened")
 def odd_addresses_never_crash(api: Api) -> None:
     for path in _ODD_PATHS:
         expect_no_crash(api.get(path))

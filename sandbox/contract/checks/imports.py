@@ -225,14 +225,18 @@ def files_without_header_are_refused(api: Api) -> None:
     expect(not find_books(api, mark), f"POST {IMPORTS} without header stored a book.")
 
 
-@check("jobs", "A file that is not UTF-8: 400 or 422.")
+@check("jobs", "A file that is not UTF-8: 400 or 422.", tier="hardened")
 def other_encodings_are_refused(api: Api) -> None:
     text = csv_of([api.samples.book(title="é")])
     for content in (text.encode("latin-1"), text.encode("utf-16"), b"\xff\xfe", b"title\xff,"):
         expect_status(post_csv(api, content), 400, 422)
 
 
-@check("jobs", "No input whatever gives a 5xx, and every import that is taken gets done.")
+@check(
+    "jobs",
+    "No input whatever gives a 5xx, and every import that is taken gets done.",
+    tier="hardened",
+)
 def odd_files_never_crash(api: Api) -> None:
     mark = api.samples.mark()
     start = "title,author,isbn,year\n"

@@ -46,7 +46,11 @@ def wrong_check_digits_are_refused(api: Api) -> None:
     _expect_refused(api, *wrong)
 
 
-@check("validation", "isbn is made of the digits 0 to 9, not of other scripts' digits.")
+@check(
+    "validation",
+    "isbn is made of the digits 0 to 9, not of other scripts' digits.",
+    tier="hardened",
+)
 def digits_of_other_scripts_are_refused(api: Api) -> None:
     isbn = api.samples.isbn()
     for zero in ("\u0660", "\uff10"):

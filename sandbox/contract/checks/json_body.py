@@ -62,7 +62,7 @@ def empty_object_is_refused(api: Api) -> None:
     expect_refused(answer, "author")
 
 
-@check("validation", "NaN and infinity are malformed.")
+@check("validation", "NaN and infinity are malformed.", tier="hardened")
 def nan_and_infinity_are_malformed(api: Api) -> None:
     for constant in _CONSTANTS:
         for field in ("year", "isbn", "title", "nonsense"):
@@ -73,20 +73,22 @@ def nan_and_infinity_are_malformed(api: Api) -> None:
             expect_nothing_stored(api, mark, answer)
 
 
-@check("validation", "No input whatever gives a 5xx: numbers too big for anything.")
+@check(
+    "validation", "No input whatever gives a 5xx: numbers too big for anything.", tier="hardened"
+)
 def huge_numbers_never_crash(api: Api) -> None:
     for number in ("1e999", "-1e999", "1" * 30, "1" * 6000, "1e30", "0.1e-400"):
         body = f'{{"title": "x", "author": "{api.samples.mark()}", "year": {number}}}'
         expect_status(api.send_json("POST", BOOKS, body), 201, 400, 422)
 
 
-@check("validation", "No input whatever gives a 5xx: deep nesting.")
+@check("validation", "No input whatever gives a 5xx: deep nesting.", tier="hardened")
 def deep_nesting_never_crashes(api: Api) -> None:
     for body in ("[" * 100_000, '{"a":' * 50_000, "[" * 5_000 + "]" * 5_000):
         expect_refused(api.send_json("POST", BOOKS, body))
 
 
-@check("validation", "No input whatever gives a 5xx: bytes that are no UTF-8.")
+@check("validation", "No input whatever gives a 5xx: bytes that are no UTF-8.", tier="hardened")
 def other_encodings_never_crash(api: Api) -> None:
     mark = api.samples.mark()
     text = f'{{"title": "é", "author": "{mark}"}}'
@@ -125,7 +127,7 @@ def forms_are_refused(api: Api) -> None:
         expect_nothing_stored(api, mark, answer)
 
 
-@check("validation", "No input whatever gives a 5xx: strange content types.")
+@check("validation", "No input whatever gives a 5xx: strange content types.", tier="hardened")
 def strange_content_types_never_crash(api: Api) -> None:
     body = json.dumps({"title": "x", "author": api.samples.mark()})
     for kind in (
@@ -140,7 +142,9 @@ def strange_content_types_never_crash(api: Api) -> None:
         expect_no_crash(api.send("POST", BOOKS, body=body, content_type=kind))
 
 
-@check("validation", "No input whatever gives a 5xx: random values in every field.")
+@check(
+    "validation", "No input whatever gives a 5xx: random values in every field.", tier="hardened"
+)
 def random_books_never_crash(api: Api) -> None:
     draw = api.samples.random
     before = list_books(api).total

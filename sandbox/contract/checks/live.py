@@ -8,9 +8,10 @@ from contextlib import ExitStack
 from dataclasses import asdict
 
 from sandbox.contract.api import Api
-from sandbox.contract.check import Failure, check
+from sandbox.contract.check import check
 from sandbox.contract.csv_import import csv_of, import_books
 from sandbox.contract.expect import expect, expect_status
+from sandbox.contract.failure import Failure
 from sandbox.contract.listener import Event, Listener, connect, request_head
 from sandbox.contract.shapes import Book
 from sandbox.contract.shelf import BOOKS, find_books, make_book, make_review
@@ -70,7 +71,7 @@ def every_client_gets_every_event(api: Api) -> None:
             _expect_events(listener, books)
 
 
-@check("live", "Events that come faster than a client reads arrive in order.")
+@check("live", "Events that come faster than a client reads arrive in order.", tier="hardened")
 def waiting_events_keep_their_order(api: Api) -> None:
     mark = api.samples.mark()
     with _listen(api) as listener:
@@ -98,7 +99,7 @@ def only_new_books_are_announced(api: Api) -> None:
         _expect_event(listener, make_book(api))
 
 
-@check("live", "A client that leaves is forgotten: the others and the app go on.")
+@check("live", "A client that leaves is forgotten: the others and the app go on.", tier="hardened")
 def clients_may_leave(api: Api) -> None:
     with _listen(api) as staying:
         for number in range(_LEAVING):
@@ -121,7 +122,7 @@ def clients_may_leave(api: Api) -> None:
         )
 
 
-@check("live", "Clients that do not read hold nobody up.")
+@check("live", "Clients that do not read hold nobody up.", tier="hardened")
 def clients_that_do_not_read_hold_nobody_up(api: Api) -> None:
     silent = [connect(api.base_url) for _ in range(3)]
     try:

@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 
 from sandbox.contract.api import Api
 from sandbox.contract.browser import REDIRECTS, Browser, Visit
-from sandbox.contract.check import Failure, check
+from sandbox.contract.check import check
 from sandbox.contract.document import Form
 from sandbox.contract.expect import expect, expect_missing, expect_status
+from sandbox.contract.failure import Failure
 from sandbox.contract.members import SIGN_IN, account_values, is_signed_in, send_account
 from sandbox.contract.shapes import Review
 from sandbox.contract.shelf import list_reviews, make_book, make_review, read_book

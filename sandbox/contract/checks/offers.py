@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from sandbox.contract.answer import Answer, Json
 from sandbox.contract.api import Api
-from sandbox.contract.check import Failure, check
+from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_missing, expect_status, expect_wrong_method
+from sandbox.contract.failure import Failure
 from sandbox.contract.shapes import Book, object_of
 from sandbox.contract.shelf import BOOKS, LARGEST_ID, all_books, make_book, missing_id
 from sandbox.contract.shops import COUNT, Reply, isbns_asked, price

@@ -47,7 +47,7 @@ def largest_id_is_404(api: Api) -> None:
     expect_missing(api.get(f"{BOOKS}/{LARGEST_ID}"))
 
 
-@check("routes", "An id bigger than 2^63-1 answers 404 or 422, never 5xx.")
+@check("routes", "An id bigger than 2^63-1 answers 404 or 422, never 5xx.", tier="hardened")
 def too_big_ids_are_refused(api: Api) -> None:
     for number in (LARGEST_ID + 1, 2**64, 2**64 + 1, 10**30):
         expect_status(api.get(f"{BOOKS}/{number}"), 404, 422)
@@ -99,7 +99,7 @@ def trailing_slash_redirects_or_is_404(api: Api) -> None:
         expect_status(api.get(slashed), 301, 302, 303, 307, 308, 404)
 
 
-@check("routes", "No input whatever gives a 5xx: odd requests for books.")
+@check("routes", "No input whatever gives a 5xx: odd requests for books.", tier="hardened")
 def odd_requests_for_books_never_crash(api: Api) -> None:
     path = make_stock(api, 1).books[0].path
     for method in ("HEAD", "OPTIONS"):

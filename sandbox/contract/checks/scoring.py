@@ -8,8 +8,9 @@ from statistics import median
 from typing import Any
 
 from sandbox.contract.api import Api
-from sandbox.contract.check import Failure, check
+from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_missing, expect_refused, expect_status
+from sandbox.contract.failure import Failure
 from sandbox.contract.shapes import object_of
 
 SCORE = "/api/reviews/score"
@@ -84,7 +85,7 @@ def malformed_texts_are_refused(api: Api) -> None:
         expect_status(answer, 400, 415, 422)
 
 
-@check("model", "No input whatever gives a 5xx: odd texts.")
+@check("model", "No input whatever gives a 5xx: odd texts.", tier="hardened")
 def odd_texts_never_crash(api: Api) -> None:
     for literal in (r'"\u0000"', r'"\ud800"', "5", "true", "1e999", r'"\u200b"', '"\\n.\\n"'):
         answer = api.send_json("POST", SCORE, f'{{"text": {literal}}}')
@@ -104,7 +105,7 @@ def scoring_needs_no_member(api: Api) -> None:
     _score(api.stranger(), _GOOD[0])
 
 
-@check("model", "20 calls at once do not delay /health beyond 200 ms.")
+@check("model", "20 calls at once do not delay /health beyond 200 ms.", tier="hardened")
 def scoring_holds_nobody_up(api: Api) -> None:
     text = " ".join((*_GOOD, *_BAD) * 6)[:TEXT_LIMIT]
     usual = median(_health_seconds(api) for _ in range(5))

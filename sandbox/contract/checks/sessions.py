@@ -7,9 +7,10 @@ from statistics import median
 
 from sandbox.contract.api import Api
 from sandbox.contract.browser import REDIRECTS, Browser, parse_cookie
-from sandbox.contract.check import Failure, check
+from sandbox.contract.check import check
 from sandbox.contract.document import read_document
 from sandbox.contract.expect import expect, expect_status
+from sandbox.contract.failure import Failure
 from sandbox.contract.members import (
     SIGN_IN,
     SIGN_OUT,
@@ -65,7 +66,7 @@ def signing_in_begins_a_new_session(api: Api) -> None:
     expect(not kept, f"The cookie {', '.join(kept)} is the same before and after signing in.")
 
 
-@check("auth", "A token from before signing in is worth nothing afterwards.")
+@check("auth", "A token from before signing in is worth nothing afterwards.", tier="hardened")
 def tokens_are_renewed_at_signing_in(api: Api) -> None:
     member = _new_member(api)
     browser = api.browser()
@@ -83,7 +84,9 @@ def tokens_are_renewed_at_signing_in(api: Api) -> None:
     )
 
 
-@check("auth", "A session is dead after signing out, also for a copy of its cookie.")
+@check(
+    "auth", "A session is dead after signing out, also for a copy of its cookie.", tier="hardened"
+)
 def copied_cookies_are_dead_after_signing_out(api: Api) -> None:
     browser = api.browser()
     member = _new_member(api)
@@ -135,7 +138,11 @@ def signing_out_needs_its_token(api: Api) -> None:
     )
 
 
-@check("auth", "A made-up or changed session cookie signs nobody in, and gives no 5xx.")
+@check(
+    "auth",
+    "A made-up or changed session cookie signs nobody in, and gives no 5xx.",
+    tier="hardened",
+)
 def made_up_cookies_are_refused(api: Api) -> None:
     for name, value in list(api.visitor.cookies.items()):
         for text in ("x", value[:-1], value + "x", "a" * len(value), value[::-1], "=" * 5, "%00"):
@@ -168,7 +175,11 @@ def unknown_users_are_not_told(api: Api) -> None:
     )
 
 
-@check("auth", "Signing in takes similar time for an unknown user and a wrong password.")
+@check(
+    "auth",
+    "Signing in takes similar time for an unknown user and a wrong password.",
+    tier="hardened",
+)
 def unknown_users_are_not_timed(api: Api) -> None:
     ratio = 0.0
     for _ in range(_ROUNDS):

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from sandbox.contract.answer import excerpt
 from sandbox.contract.api import Api
 from sandbox.contract.browser import Visit
-from sandbox.contract.check import Failure, check
+from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_no_crash, expect_status
+from sandbox.contract.failure import Failure
 from sandbox.contract.shelf import find_books, make_book
 from sandbox.contract.site import (
     BOOK_FIELDS,
@@ -176,7 +177,7 @@ def errors_stand_beside_their_fields(api: Api) -> None:
         )
 
 
-@check("pages", "No input whatever gives a 5xx: odd texts in the form.")
+@check("pages", "No input whatever gives a 5xx: odd texts in the form.", tier="hardened")
 def odd_forms_never_crash(api: Api) -> None:
     opened = open_book_form(visitor(api))
     for text in _ODD_TEXTS:

@@ -92,7 +92,7 @@ def the_list_has_pages(api: Api) -> None:
     )
 
 
-@check("pages", "No input whatever gives a 5xx: odd pages and searches.")
+@check("pages", "No input whatever gives a 5xx: odd pages and searches.", tier="hardened")
 def odd_lists_never_crash(api: Api) -> None:
     browser = visitor(api)
     for query in (*_ODD_QUERIES, *_MORE_ODD_QUERIES):

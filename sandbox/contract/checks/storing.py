@@ -105,7 +105,7 @@ def books_and_reviews_survive_a_restart(api: Api) -> None:
     expect(found == (review,), f"After a restart the reviews of {book.path} are {found}.")
 
 
-@check("database", "Two posts of one ISBN at once: one 201, one refused.")
+@check("database", "Two posts of one ISBN at once: one 201, one refused.", tier="hardened")
 def one_isbn_posted_twice_at_once_is_stored_once(api: Api) -> None:
     for _ in range(_ROUNDS):
         mark = api.samples.mark()

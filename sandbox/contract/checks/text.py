@@ -39,7 +39,11 @@ def unicode_survives(api: Api) -> None:
         _expect_round_trip(api, f"{text}.")
 
 
-@check("validation", "Any Unicode text without control characters survives: random characters.")
+@check(
+    "validation",
+    "Any Unicode text without control characters survives: random characters.",
+    tier="hardened",
+)
 def random_unicode_survives(api: Api) -> None:
     for _ in range(8):
         _expect_round_trip(api, api.samples.unicode_text(60))
@@ -54,12 +58,12 @@ def plain_utf8_is_read_too(api: Api) -> None:
         expect(book.title == "é📚", f"{answer.request} answered the title {book.title!r}.")
 
 
-@check("validation", r"\u0000 may be refused with 4xx, never 5xx.")
+@check("validation", r"\u0000 may be refused with 4xx, never 5xx.", tier="hardened")
 def null_characters_never_crash(api: Api) -> None:
     _expect_no_crash(api, _NULLS)
 
 
-@check("validation", "Lone surrogates may be refused with 4xx, never 5xx.")
+@check("validation", "Lone surrogates may be refused with 4xx, never 5xx.", tier="hardened")
 def lone_surrogates_never_crash(api: Api) -> None:
     _expect_no_crash(api, _SURROGATES)
 

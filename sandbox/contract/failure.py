@@ -1,0 +1,29 @@
+"""How a check ends that does not pass: a finding about the app, or no way to make it."""
+
+from __future__ import annotations
+
+
+class Failure(Exception):  # noqa: N818 - a finding about the app, no error of ours
+    """The app breaks the contract; the text tells a learner what was expected and what came.
+
+    `step` is the request that went wrong, like `POST /api/books`, when there is one to blame.
+    """
+
+    def __init__(self, message: str, *, step: str | None = None) -> None:
+        super().__init__(message)
+        self.step = step
+
+
+class NoAnswer(Failure):
+    """The app did not answer at all: it hangs, or its process has ended."""
+
+
+class Skipped(Exception):  # noqa: N818 - no error at all
+    """A check cannot be made here; the text is the plain reason.
+
+    `means` names what would make it possible, where something would: a field of `Means`, or `name`.
+    """
+
+    def __init__(self, message: str, *, means: str | None = None) -> None:
+        super().__init__(message)
+        self.means = means
