@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+_SLOW_SECONDS = 900
+
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave the browser tests to whoever names them: they need Chromium."""
@@ -19,7 +21,17 @@ def pytest_report_header(config: pytest.Config) -> str | None:
     """Say what this run leaves out and how to run it."""
     if _named(config):
         return None
-    return "browser tests: run them with `uv run --group browser pytest tests/browser` (Chromium)"
+    return (
+        "left out: `uv run pytest -m slow` (whole contract runs, installs, load) and "
+        "`uv run --group browser pytest tests/browser` (Chromium)"
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give a test that installs or starts whole projects more time than the others have."""
+    for item in items:
+        if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(_SLOW_SECONDS))
 
 
 @pytest.fixture(autouse=True)
