@@ -16,6 +16,8 @@ from tests.support.variants import EVERY_FRAMEWORK, WORKSHOP, tree
 # or a backslash breaks the tools that make environments, before any project is asked.
 ODD_FOLDER = "It's 50%s off #1 [ü] & more"
 WARNING = re.compile(r"^.*\b(?:warning|deprecat)\w*\b.*$", re.IGNORECASE | re.MULTILINE)
+# pip says this of folders that the machine's own settings name; no project has a say in it.
+OF_THIS_MACHINE = "is ignored: it is neither a file nor a directory"
 EVERYTHING = "all"
 
 # Every Python by uv, which is quick; by pip, which downloads and installs everything anew, the
@@ -40,7 +42,7 @@ def command(framework: str, name: str) -> str:
 
 
 def without_warnings(output: str) -> None:
-    assert WARNING.findall(output) == []
+    assert [line for line in WARNING.findall(output) if OF_THIS_MACHINE not in line] == []
 
 
 def books(url: str) -> str:
