@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import platform
 import re
 import shutil
@@ -18,6 +20,7 @@ Verdict: TypeAlias = Literal["good", "note", "bad"]
 
 _PRODUCT = "framework-sandbox"
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
+_PROJECT_SIZE = 400_000  # bytes; the files of a large project take half of it
 _LITTLE_SPACE = 1_000_000_000  # bytes; three projects with their environments take about a third
 
 
@@ -73,10 +76,11 @@ def _uv() -> Finding:
 
 
 def _workspace(folder: Path) -> Iterator[Finding]:
-    there = next(path for path in (folder, *folder.parents) if path.exists())
+    folder = folder.absolute()
+    # A link that leads nowhere is there, too: it is in the way.
+    there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
     try:
-        with tempfile.TemporaryFile(dir=there):
-            pass
+        _write_and_rename(there, folder.relative_to(there))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         yield Finding(
@@ -98,15 +102,32 @@ def _workspace(folder: Path) -> Iterator[Finding]:
         )
 
 
+def _write_and_rename(there: Path, missing: Path) -> None:
+    """Do in `there` what generating a project does, and take it away again."""
+    with tempfile.TemporaryDirectory(prefix=".sandbox-staging-", dir=there) as name:
+        written = Path(name, "written")
+        (written / missing).mkdir(parents=True, exist_ok=True)
+        (written / missing / "file").write_bytes(bytes(_PROJECT_SIZE))
+        written.rename(Path(name, "renamed"))
+
+
 def _port(wish: Wish) -> Finding:
     subject = f"port {wish.port}"
+    if all(_is_free(address, wish.port) for address in ("127.0.0.1", "::1")):
+        return Finding(subject, "good", f"Port {wish.port} is free for {wish.who}.")
+    return Finding(
+        subject,
+        "note",
+        f"Port {wish.port}, which {wish.who} would take, is in use.",
+        "Stop the program that uses it, or start with another --port.",
+    )
+
+
+def _is_free(address: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
-        with socket.create_server(("127.0.0.1", wish.port)):
-            return Finding(subject, "good", f"Port {wish.port} is free for {wish.who}.")
-    except OSError:
-        return Finding(
-            subject,
-            "note",
-            f"Port {wish.port}, which {wish.who} would take, is in use.",
-            "Stop the program that uses it, or start with another --port.",
-        )
+        with socket.create_server((address, port), family=family):
+            return True
+    except OSError as error:
+        # Where there is no such address, nobody can be in the way at it.
+        return error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)

@@ -32,6 +32,29 @@ def test_a_workspace_that_cannot_be_made_is_something_found(
     assert "Nothing can be written" in capsys.readouterr().out
 
 
+WORKSPACES = {
+    "a new folder": ("new/folder", 0),
+    "a folder with a space": ("a b", 0),
+    "a link that leads nowhere": ("link", 1),
+    "inside a link that leads nowhere": ("link/inside", 1),
+    "inside a file": ("file/inside", 1),
+    "a name that is too long": ("x" * 300, 1),
+    "a link in a circle": ("circle", 1),
+}
+
+
+@pytest.mark.parametrize(("place", "code"), WORKSPACES.values(), ids=WORKSPACES)
+def test_the_doctor_finds_what_new_cannot_use(tmp_path: Path, place: str, code: int) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    before = sorted(tmp_path.rglob("*"))
+    workspace = str(tmp_path / place)
+    assert main(["--workspace", workspace, "doctor"]) == code
+    assert sorted(tmp_path.rglob("*")) == before
+    assert (main(["--workspace", workspace, "new", "flask"]) == 0) == (code == 0)
+
+
 def test_an_index_out_of_reach_is_one_sentence(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
