@@ -17,6 +17,7 @@ from sandbox.web import (
 )
 from sandbox.web.highlight import MOST_LINES, language_of, show
 from sandbox.web.settings import Settings
+from sandbox.web.typed import quoted, sandbox_command
 from sandbox.workshop import Workshop
 
 ROOMS = (
@@ -44,6 +45,8 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
         "static": _static,
         "trusted": security.is_trusted,
         "MOST_LINES": MOST_LINES,
+        "quoted": quoted,
+        "sandbox_command": sandbox_command,
         "show": show,
         "language_of": language_of,
     }

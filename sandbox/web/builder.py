@@ -11,6 +11,7 @@ from sandbox.knowledge import ALWAYS, close_features
 from sandbox.web.current import current_workshop
 from sandbox.web.query import one_of, several
 from sandbox.web.security import needs_token
+from sandbox.web.typed import sandbox_command
 
 blueprint = Blueprint("builder", __name__)
 
@@ -132,13 +133,12 @@ def _changes(chosen: ProjectRequest, feature: str) -> dict[str, object]:
 
 def _commands(choice: Choice, chosen: ProjectRequest) -> dict[str, str]:
     """Return the commands that make the same projects in a terminal."""
-    named = " ".join(choice.frameworks)
-    features = f" --features {','.join(choice.ticked)}" if choice.ticked else ""
-    name = f' --name "{chosen.name}"' if chosen.name != "Shelf" else ""
+    features = ("--features", ",".join(choice.ticked)) if choice.ticked else ()
+    name = ("--name", chosen.name) if chosen.name != "Shelf" else ()
     offers = current_workshop().scaffold(chosen.framework).offers
     switches = " ".join(f"{key}={str(key in chosen.features).lower()}" for key in offers)
     return {
-        "sandbox": f"sandbox new {named}{features}{name}",
+        "sandbox": sandbox_command("new", *choice.frameworks, *features, *name),
         "cookiecutter": f"cookiecutter scaffolds/{chosen.framework} --no-input "
         f'project_name="{chosen.name}" {switches}',
     }

@@ -27,7 +27,7 @@ _TITLES = {
     403: "This needs your own link",
     404: "There is nothing at this address",
     405: "This address does not take that",
-    409: "Nothing was written",
+    409: "Nothing was changed",
     413: "That is too much at once",
     500: "Something broke here",
 }
@@ -47,6 +47,8 @@ def register(app: Flask) -> None:
 
 
 def _sandbox_error(error: SandboxError) -> ResponseReturnValue:
+    if isinstance(error, WorkspaceError) and request.method in ("GET", "HEAD"):
+        return _answer(error, 404, "That project cannot be shown")
     return _answer(error, _STATUS.get(type(error), 400))
 
 
@@ -62,13 +64,13 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
-def _answer(error: SandboxError, status: int) -> ResponseReturnValue:
+def _answer(error: SandboxError, status: int, title: str = "") -> ResponseReturnValue:
     if f"{request.path}/".startswith("/api/"):
         return as_json(wire.error(error), status)
     page = render_template(
         "errors/page.html",
         status=status,
-        title=_TITLES.get(status, _TITLES[400]),
+        title=title or _TITLES.get(status, _TITLES[400]),
         error=error,
         back=_way_back(),
     )

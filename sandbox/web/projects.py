@@ -17,8 +17,9 @@ blueprint = Blueprint("projects", __name__)
 def page() -> ResponseReturnValue:
     """List the projects, those just made first."""
     workshop = current_workshop()
-    made = several("made")
-    found = sorted(workshop.workspace.projects(), key=lambda each: each.folder.name not in made)
+    found = workshop.workspace.projects()
+    made = [name for name in several("made") if name in {each.folder.name for each in found}]
+    found = sorted(found, key=lambda each: each.folder.name not in made)
     known = [each for each in found if each.framework in workshop.scaffolds]
     return render_template(
         "projects/page.html",

@@ -4,6 +4,8 @@ import gzip
 import html
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -11,7 +13,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from sandbox.knowledge import Scenario, load_knowledge
-from sandbox.workshop import Workshop
+from sandbox.web import create_app
+from sandbox.workshop import Workshop, open_workshop
 from tests.support.variants import WORKSHOP
 
 KNOWLEDGE = load_knowledge()
@@ -104,8 +107,6 @@ def test_a_wrong_method_says_so_and_names_the_right_ones(friend: FlaskClient) ->
 
 
 def test_a_fault_of_ours_is_a_page_without_a_traceback(workshop: Workshop) -> None:
-    from sandbox.web import create_app
-
     app = create_app(workshop)
     app.add_url_rule("/fault", view_func=lambda: 1 / 0)
     answer = app.test_client().get("/fault")
@@ -284,8 +285,57 @@ def test_the_points_page_gives_every_option_its_row(client: FlaskClient) -> None
 
 
 def test_pages_live_under_a_base_path(workshop: Workshop) -> None:
-    from sandbox.web import create_app
-
     client = create_app(workshop).test_client()
     text = client.get("/", base_url="http://127.0.0.1:8765/sandbox").text
     assert not re.search(r'(?:href|src|action)="/(?!sandbox/)', text)
+
+
+def test_only_what_was_made_is_called_created(friend: FlaskClient, workspace: Path) -> None:
+    friend.post("/build", data={"framework": "flask", "name": "Mine"})
+    assert "Created: mine" in said(friend.get("/projects?made=mine,nonsense").text)
+    text = said(friend.get("/projects?made=nonsense").text)
+    assert "Created" not in text
+    assert "nonsense" not in text
+
+
+def test_a_project_that_is_not_there_is_not_called_unwritten(friend: FlaskClient) -> None:
+    for path in ("/compare?project=nothing", "/compare/diff?before=project:nothing"):
+        answer = friend.get(path)
+        assert answer.status_code == 404
+        assert "no project called" in said(answer.text)
+        assert "written" not in answer.text
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the commands are for a shell")
+def test_the_commands_on_the_pages_work_in_a_shell_as_they_are_shown(tmp_path: Path) -> None:
+    odd = tmp_path / 'Ada\'s "own" $(touch evil) & ;; * `touch evil` ünï'
+    client = create_app(open_workshop(odd)).test_client()
+    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    client.post("/build", data={"framework": "flask", "name": "Mine"})
+    entered = re.search(r"<code>(cd .*)", client.get("/projects").text)
+    assert entered is not None
+    typed = f"{html.unescape(entered[1])} && pwd -P"
+    assert shell(typed, tmp_path).strip() == str((odd / "mine").resolve())
+    for path in ("/build?framework=django&name=My own", "/learn/fastapi/routes"):
+        found = re.search(r"<code>(\S*sandbox.* new .*)</code>", client.get(path).text)
+        assert found is not None
+        shell(html.unescape(found[1]), tmp_path)
+    assert sorted(each.name for each in odd.iterdir()) == ["mine", "my_own", "shelf"]
+    assert [each.name for each in tmp_path.iterdir()] == [odd.name]
+
+
+def shell(typed: str, folder: Path) -> str:
+    done = subprocess.run(
+        ["bash", "-c", typed], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_visitor_without_the_token_sees_no_folder_of_this_computer(
+    client: FlaskClient, workspace: Path
+) -> None:
+    for path in ("/build", "/learn/fastapi/routes"):
+        text = client.get(path).text
+        assert "sandbox new" in text
+        assert str(workspace) not in text
