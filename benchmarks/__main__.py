@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmarks import projects
+from benchmarks import load, projects
 from sandbox.generate import FileTree, render
 from sandbox.recommend import Answers, recommend
 from sandbox.web import create_app
@@ -29,6 +29,7 @@ GROUPS: dict[str, Callable[[Workshop], list[Row]]] = {
     "pages": lambda workshop: pages(workshop),
     "help": lambda _: [help_against_flask()],
     "projects": lambda _: projects.measure(),
+    "load": lambda _: load.measure(),
 }
 
 

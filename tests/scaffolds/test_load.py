@@ -29,6 +29,11 @@ def features_of(framework: str, *wanted: str) -> tuple[str, ...]:
     return WORKSHOP.request(framework, features=wanted).features
 
 
+def import_text(lines: int) -> str:
+    """Return a CSV file with this many books."""
+    return "title,author,isbn,year\n" + "".join(f"Book {n},Author {n},,2001\n" for n in range(lines))
+
+
 def ask_for_stream(stack: ExitStack, url: str) -> tuple[int, str]:
     """Ask for the event stream and keep the connection; return the status and all headers."""
     host = urlsplit(url)
@@ -61,7 +66,7 @@ def test_open_streams_never_keep_others_out(framework: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
 def test_others_read_and_write_while_imports_run(framework: str, tmp_path: Path) -> None:
     features = features_of(framework, "jobs", "deploy")
-    text = "title,author,isbn,year\n" + "".join(f"Book {n},Author {n},,2001\n" for n in range(LINES))
+    text = import_text(LINES)
     with served(framework, features, tmp_path) as app, closing(Visitor(app.url)) as visitor:
         sent = [
             visitor.client.post("/api/imports", content=text, headers={"Content-Type": "text/csv"})
@@ -150,7 +155,7 @@ def test_two_changes_of_different_fields_at_once_are_both_kept_on_postgresql(
     python = str(python_for(framework))
     run_uv("pip", "install", "--python", python, "--target", str(driver), "psycopg[binary]>=3.2")
     features = features_of(framework, "database", "deploy")
-    with postgres(tmp_path) as server:
+    with postgres() as server:
         changes = {"DATABASE_URL": f"{POSTGRES[framework]}://{server}", "PYTHONPATH": str(driver)}
         with served(framework, features, tmp_path, changes) as app:
             assert lost(app, rounds=60) == []

@@ -3,6 +3,7 @@
 import os
 import pwd
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,30 +16,29 @@ _USER = "postgres"
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """Run an empty server below `folder` and yield `user@host:port/database` of its address."""
+def postgres() -> Iterator[str]:
+    """Run an empty server for the block and yield `user@host:port/database` of its address."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if not programs:
         if os.environ.get("CI"):
             pytest.fail("PostgreSQL is not installed: apt-get install postgresql")
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    data = folder / "data"
-    data.mkdir()
-    if os.getuid() == 0:  # the server refuses to run as root
-        owner = pwd.getpwnam(_USER)
-        os.chown(data, owner.pw_uid, owner.pw_gid)
-        for parent in [*data.parents][:-1]:
-            if parent.stat().st_uid == 0 and parent != Path("/tmp"):
-                parent.chmod(parent.stat().st_mode | 0o011)
-    port = free_port()
-    _run(programs[-1] / "initdb", "-D", str(data), "-U", _USER, "--auth=trust", "--no-sync")
-    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-    control = programs[-1] / "pg_ctl"
-    _run(control, "-D", str(data), "-w", "-l", str(data / "log"), "-o", settings, "start")
-    try:
-        yield f"{_USER}@127.0.0.1:{port}/postgres"
-    finally:
-        _run(control, "-D", str(data), "-w", "-m", "immediate", "stop")
+    # Not below pytest's own folder: that is closed to the user who runs the server.
+    with tempfile.TemporaryDirectory(prefix="postgres-") as name:
+        if os.getuid() == 0:  # the server refuses to run as root
+            owner = pwd.getpwnam(_USER)
+            os.chown(name, owner.pw_uid, owner.pw_gid)
+        port = free_port()
+        control, data = programs[-1] / "pg_ctl", f"{name}/data"
+        settings = (
+            f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+        )
+        _run(programs[-1] / "initdb", "-D", data, "-U", _USER, "--auth=trust", "--no-sync")
+        _run(control, "-D", data, "-w", "-l", f"{name}/log", "-o", settings, "start")
+        try:
+            yield f"{_USER}@127.0.0.1:{port}/postgres"
+        finally:
+            _run(control, "-D", data, "-w", "-m", "immediate", "stop")
 
 
 def _run(*command: str | Path) -> None:
