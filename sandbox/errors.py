@@ -13,7 +13,7 @@ class SandboxError(Exception):
         return f"{self.message} {self.hint}".rstrip()
 
 
-class KnowledgeError(SandboxError):
+class DataError(SandboxError):
     """A data file of ours is broken: names the file, the entry and the fix."""
 
 

@@ -14,8 +14,9 @@ from sandbox.contract import ContractReport, Result
 from sandbox.errors import RequestError, SandboxError
 from sandbox.generate import ProjectRequest
 from sandbox.generate.render import selected
-from sandbox.knowledge import ALWAYS, Knowledge, say_what_exists
+from sandbox.knowledge import ALWAYS, Knowledge
 from sandbox.learn import Lesson
+from sandbox.names import say_what_exists
 from sandbox.recommend import Recommendation
 from sandbox.run.pins import Pin
 from sandbox.workshop import Workshop

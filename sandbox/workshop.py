@@ -236,7 +236,7 @@ class Workshop:
 def open_workshop(
     workspace: Path | None = None, *, knowledge: Path = KNOWLEDGE, scaffolds: Path = SCAFFOLDS
 ) -> Workshop:
-    """Build the workshop; raises `KnowledgeError` or `ScaffoldError` for broken data of ours."""
+    """Build the workshop; raises `DataError` or `ScaffoldError` for broken data of ours."""
     known = load_knowledge(knowledge)
     return Workshop(
         knowledge=known,

@@ -23,7 +23,6 @@ from sandbox.knowledge.model import (
     Suggestion,
     When,
 )
-from sandbox.knowledge.names import say_what_exists
 
 __all__ = [
     "ALWAYS",
@@ -49,5 +48,4 @@ __all__ = [
     "closed_sets",
     "lint_knowledge",
     "load_knowledge",
-    "say_what_exists",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from sandbox.errors import RequestError
 from sandbox.knowledge.model import Feature
-from sandbox.knowledge.names import say_what_exists
+from sandbox.names import say_what_exists
 
 ALWAYS = "hello"
 

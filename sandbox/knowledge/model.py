@@ -2,86 +2,93 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from sandbox.datafile import Identifier, Names, SomeNames, Text, WebAddress
 
 ANY = "any"
 NOT_SURE = "not_sure"
+Statuses = tuple[Literal["clear", "lean", "tie", "none"], ...]
+STATUSES: Statuses = ("clear", "lean", "tie", "none")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """An article the claims come from, with what a reader should know about its author."""
 
     id: str
-    title: str
-    note: str
+    title: Text
+    note: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClaimNote:
     """An editor's remark on a claim that is dated, imprecise, unmeasured or interested."""
 
-    status: str
-    text: str
+    status: Text
+    text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """One statement of a source about a framework (or `any`), polarity −2 (against) to 2 (for)."""
 
-    id: str
-    source: str
-    framework: str
-    criterion: str
-    polarity: int
-    text: str
+    id: Text
+    source: Text
+    framework: Text
+    criterion: Text
+    polarity: Annotated[int, Meta(ge=-2, le=2)]
+    text: Text
     note: ClaimNote | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Option:
     """One possible answer; its claims give it its points. `exclusive` excludes further picks.
 
     `help` explains in plain words the terms the label uses; it may be empty.
     """
 
-    id: str
-    label: str
-    exclusive: bool
-    claims: tuple[str, ...]
+    id: Text
+    label: Text
+    exclusive: bool = False
+    claims: Names = ()
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """One question: `kind` is single or multi (up to `max` picks).
 
     `change` says whether a what-if may suggest another answer: easy, project or never.
     """
 
-    id: str
-    label: str
-    why: str
-    kind: str
-    max: int
+    id: Text
+    label: Text
+    why: Text
+    kind: Literal["single", "multi"]
     core: bool
-    change: str
+    change: Literal["easy", "project", "never"]
     options: Mapping[str, Option]
+    max: Annotated[int, Meta(ge=1)] = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Disagreement:
     """Claims that conflict: `between` the sources, in `degree`, or `within` one of them."""
 
-    id: str
-    kind: str
-    topic: str
-    frameworks: tuple[str, ...]
-    claims_1: tuple[str, ...]
-    claims_2: tuple[str, ...]
-    summary: str
+    id: Text
+    kind: Literal["between", "degree", "within"]
+    topic: Text
+    frameworks: SomeNames
+    claims_1: SomeNames
+    claims_2: SomeNames
+    summary: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class When:
     """When an advice line shows; every condition that is given must hold.
 
@@ -90,78 +97,82 @@ class When:
 
     candidate: str | None = None
     any_of: tuple[tuple[str, str], ...] = ()
-    statuses: tuple[str, ...] = ()
+    statuses: Statuses = STATUSES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Advice:
     """A line that is shown beside a result and never changes a score."""
 
-    id: str
-    slug: str
-    text: str
-    claims: tuple[str, ...]
+    id: Text
+    slug: Text
+    text: Text
+    claims: SomeNames
     when: When
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scenario:
     """Answers with the result they must give: no winner, one, or several that tie."""
 
-    id: str
-    description: str
+    id: Text
+    description: Text
     answers: Mapping[str, tuple[str, ...]]
     important: tuple[str, ...]
     winners: tuple[str, ...]
-    rationale: str
+    rationale: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Point:
     """One line of a framework's profile and the claims it rests on."""
 
-    text: str
-    claims: tuple[str, ...]
+    text: Text
+    claims: SomeNames
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Framework:
-    """A framework's profile; `accent` is the colour name its style sheet rule uses."""
+    """A framework's profile; `accent` is the colour name its style sheet rule uses.
 
-    id: str
-    name: str
-    tagline: str
-    since: int
+    `ratings` are the claims that quote a source's comparison table.
+    """
+
+    id: Identifier
+    name: Text
+    tagline: Text
+    since: Annotated[int, Meta(ge=1990, le=9999)]
     strengths: tuple[Point, ...]
     cautions: tuple[Point, ...]
     best_for: tuple[Point, ...]
-    site: str
-    tutorial: str
-    accent: str
+    site: WebAddress
+    tutorial: WebAddress
+    accent: Text
+    ratings: Names = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Feature:
     """One optional capability of a generated project; `needs` are the direct ones."""
 
-    id: str
-    label: str
-    needs: tuple[str, ...]
-    adds: str
-    why_needs: str
+    id: Identifier
+    label: Text
+    needs: Names
+    adds: Text
+    why_needs: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Concept:
     """Something every web framework must do; projects show it once they have `feature`."""
 
-    id: str
-    title: str
-    question: str
-    feature: str
+    id: Identifier
+    title: Text
+    question: Text
+    feature: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Command:
     """Something one types in a project that has `feature`.
 
@@ -169,32 +180,32 @@ class Command:
     A scaffold may do without an `optional` one.
     """
 
-    id: str
-    feature: str
-    purpose: str
-    optional: bool
+    id: Identifier
+    feature: Text
+    purpose: str = ""
+    optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Suggestion:
     """The features that one answer suggests for the project."""
 
-    question: str
-    option: str
-    features: tuple[str, ...]
+    question: Text
+    option: Text
+    features: SomeNames
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """The numbers of the scoring rule, in points; `shared_claims` may serve two questions."""
 
-    max_important: int
-    tie_margin: int
-    clear_margin: int
-    shared_claims: tuple[str, ...]
+    max_important: Annotated[int, Meta(ge=0, le=99)]
+    tie_margin: Annotated[int, Meta(ge=0, le=99)]
+    clear_margin: Annotated[int, Meta(ge=1, le=99)]
+    shared_claims: Names = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """Everything the data files say; mappings are read-only and keep the order of the files.
 
@@ -215,9 +226,6 @@ class Knowledge:
     rules: Rules
 
     def ratings(self, framework: str) -> Mapping[str, Claim]:
-        """Return criterion → claim for the rows of the sources' comparison tables."""
-        return {
-            claim.criterion: claim
-            for claim in self.claims.values()
-            if claim.framework == framework and claim.text.startswith("Table:")
-        }
+        """Return criterion → claim for the claims that quote a comparison table."""
+        named = (self.claims[name] for name in self.frameworks[framework].ratings)
+        return {claim.criterion: claim for claim in named}

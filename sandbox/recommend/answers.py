@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from sandbox.errors import AnswerError
-from sandbox.knowledge import NOT_SURE, Knowledge, Question, say_what_exists
+from sandbox.knowledge import NOT_SURE, Knowledge, Question
+from sandbox.names import say_what_exists
 
 IMPORTANT = "important"
 

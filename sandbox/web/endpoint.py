@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from sandbox import wire
 from sandbox.errors import RequestError
-from sandbox.knowledge import say_what_exists
+from sandbox.names import say_what_exists
 from sandbox.web.security import TokenNeeded, is_trusted
 
 ANY_NAME = "*"

@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException
 
 from sandbox import wire
 from sandbox.errors import (
-    KnowledgeError,
+    DataError,
     LessonError,
     SandboxError,
     ScaffoldError,
@@ -16,7 +16,7 @@ from sandbox.errors import (
 from sandbox.web.endpoint import as_json
 
 _STATUS: dict[type[SandboxError], int] = {
-    KnowledgeError: 500,
+    DataError: 500,
     ScaffoldError: 500,
     LessonError: 404,
     WorkspaceError: 409,

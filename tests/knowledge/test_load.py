@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.errors import KnowledgeError
+from sandbox.errors import DataError
 from sandbox.knowledge import load_knowledge
 from sandbox.paths import KNOWLEDGE
 
@@ -92,7 +92,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def complaint(folder: Path) -> str:
-    with pytest.raises(KnowledgeError) as caught:
+    with pytest.raises(DataError) as caught:
         load_knowledge(folder)
     assert caught.value.hint, "an error without a fix"
     return str(caught.value)
