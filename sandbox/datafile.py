@@ -110,16 +110,16 @@ class Entry:
         shape = _shape(kind)
         wanted = {key: hint for key, (hint, _) in shape.items() if key not in given}
         self.only(*wanted)
-        for key in wanted:
-            if key not in self.fields and shape[key][1]:
-                self.refuse(f'"{key}" is missing.', f"Add {key} to the entry.")
-        found = {key: self.value(key, wanted[key]) for key in self.fields}
+        needed = [key for key in wanted if key in self.fields or shape[key][1]]
+        found = {key: self.value(key, wanted[key]) for key in needed}
         for key, names in (known or {}).items():
             self.check_names(key, cast("str | tuple[str, ...]", found.get(key, ())), names)
         return kind(**found, **given)
 
     def value(self, key: str, hint: Any, default: object = None) -> Any:
         """Return a field as the type `hint`; raises `DataError`."""
+        if key not in self.fields and default is None:
+            self.refuse(f'"{key}" is missing.', f"Add {key}.")
         value = self.fields.get(key, default)
         try:
             return msgspec.convert(value, hint, strict=not self.lenient)
@@ -146,6 +146,13 @@ class Entry:
             self.refuse(f'"{key}" is missing or not a table.', f"Write {key} as a table.")
         name = f"{self.name}, {key}" if self.name else key
         return Entry(self.file, name, cast("Mapping[str, object]", value))
+
+    def mapping(self, key: str, hint: Any, known: Collection[str] | None = None) -> dict[str, Any]:
+        """Return the table `key`, whose values are all of the type `hint` and its keys `known`."""
+        table = self.inner(key)
+        if known is not None:
+            self.check_names(key, table.fields, known)
+        return {name: table.value(name, hint) for name in table.fields}
 
     def inner_entries(self, key: str) -> Iterator[tuple[str, "Entry"]]:
         """Yield name and table for each table inside the table `key`."""

@@ -18,7 +18,6 @@ from sandbox.knowledge import ALWAYS, Knowledge
 from sandbox.learn import Lesson
 from sandbox.names import say_what_exists
 from sandbox.recommend import Recommendation
-from sandbox.run.pins import Pin
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
 
@@ -267,15 +266,6 @@ def contract(report: ContractReport) -> Json:
         **{outcome: len(report.of(outcome)) for outcome in outcomes},
         "results": [contract_result(each) for each in report.results],
     }
-
-
-def pins(found: Mapping[str, Sequence[Pin]]) -> list[Json]:
-    """Return every dependency of every scaffold and whether its range is behind."""
-    return [
-        {"framework": framework, **cast("Json", plain(each)), "behind": each.behind}
-        for framework, known in found.items()
-        for each in known
-    ]
 
 
 def commands(workshop: Workshop, wanted: ProjectRequest) -> dict[str, list[str]]:

@@ -12,10 +12,9 @@ from sandbox.compare import (
     TreeDiff,
     compare,
     diff,
-    lint_notes,
-    lint_scaffold,
 )
 from sandbox.contract import CHECKS, ContractReport, Means, Result, checks_for, run_contract
+from sandbox.datafile import refuse
 from sandbox.errors import RequestError
 from sandbox.generate import (
     FileTree,
@@ -26,24 +25,25 @@ from sandbox.generate import (
     load_scaffold,
     render,
 )
-from sandbox.knowledge import ALWAYS, Feature, Knowledge, lint_knowledge, load_knowledge
+from sandbox.knowledge import ALWAYS, Feature, Knowledge, load_knowledge
 from sandbox.learn import (
     Course,
     Lesson,
     features_present,
     ladder,
     lesson,
-    lint_lessons,
     record,
     steps_up_to,
 )
+from sandbox.lint import lint
 from sandbox.paths import KNOWLEDGE, SCAFFOLDS, default_workspace
 from sandbox.recommend import Answers, Recommendation, recommend
 from sandbox.run.machine import Finding, Wish, examine
-from sandbox.run.pins import Pin, look_up
 from sandbox.workspace import Project, Workspace, read_tree
 
 EVERY_FRAMEWORK = "all"
+PAGES_PORT = 8765
+_SCAFFOLD_FILES = ("cookiecutter.json", "scaffold.toml")
 
 
 @dataclass(frozen=True)
@@ -195,14 +195,11 @@ class Workshop:
 
     def lint(self) -> list[str]:
         """Return what is wrong in our own data, scaffolds and lessons, a sentence a problem."""
-        problems = lint_knowledge(self.knowledge) + lint_lessons(self.course)
-        for scaffold in self.scaffolds.values():
-            problems += lint_scaffold(self.knowledge, scaffold, render)
-        return problems + lint_notes(self.scaffolds)
+        return lint(self.course)
 
-    def examine(self, *wishes: Wish) -> tuple[Finding, ...]:
-        """Look at this computer: for the ports `wishes`, and those that projects start at."""
-        return examine(self.workspace.folder, (*wishes, *self._ports()))
+    def examine(self) -> tuple[Finding, ...]:
+        """Look at this computer: for what projects need, and the ports they and we start at."""
+        return examine(self.workspace.folder, (Wish(PAGES_PORT, "the pages"), *self._ports()))
 
     def _ports(self) -> Iterator[Wish]:
         """Yield the port that each framework's projects start at, frameworks joined by it."""
@@ -212,18 +209,6 @@ class Workshop:
             at.setdefault(port, []).append(self.knowledge.frameworks[name].name)
         for port, names in sorted(at.items()):
             yield Wish(port, f"{' and '.join(names)} projects")
-
-    def pins(self) -> Mapping[str, tuple[Pin, ...]]:
-        """Return for each framework what the package index says of its dependencies.
-
-        Raises `ServerError` if it cannot be asked.
-        """
-        whole = {
-            name: self.tree(self.request(name, features=scaffold.offers))
-            for name, scaffold in self.scaffolds.items()
-        }
-        named = {name: tree.get("pyproject.toml") for name, tree in whole.items()}
-        return {name: look_up(text) for name, text in named.items() if text is not None}
 
     @staticmethod
     def folder_names(requests: Sequence[ProjectRequest]) -> Mapping[ProjectRequest, str]:
@@ -236,7 +221,7 @@ class Workshop:
 def open_workshop(
     workspace: Path | None = None, *, knowledge: Path = KNOWLEDGE, scaffolds: Path = SCAFFOLDS
 ) -> Workshop:
-    """Build the workshop; raises `DataError` or `ScaffoldError` for broken data of ours."""
+    """Build the workshop; raises `DataError` for broken data of ours."""
     known = load_knowledge(knowledge)
     return Workshop(
         knowledge=known,
@@ -247,5 +232,16 @@ def open_workshop(
 
 def load_scaffolds(knowledge: Knowledge, folder: Path) -> Mapping[str, Scaffold]:
     """Read every scaffold folder, in the order of the data's frameworks."""
-    found = {path.parent.name for path in folder.glob("*/cookiecutter.json")}
-    return {name: load_scaffold(folder / name) for name in knowledge.frameworks if name in found}
+    found = {path.parent.name for path in folder.glob("*/*") if path.name in _SCAFFOLD_FILES}
+    for name in sorted(found - knowledge.frameworks.keys()):
+        refuse(
+            f"scaffolds/{name}",
+            "",
+            "it belongs to no framework.",
+            "Describe it in frameworks.toml.",
+        )
+    return {
+        name: load_scaffold(folder / name, knowledge)
+        for name in knowledge.frameworks
+        if name in found
+    }

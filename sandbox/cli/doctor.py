@@ -1,4 +1,4 @@
-"""`sandbox doctor`: is this computer ready, and (for maintainers) are the scaffolds up to date?"""
+"""`sandbox doctor`: is this computer ready?"""
 
 import click
 
@@ -6,9 +6,7 @@ from sandbox import wire
 from sandbox.cli import show
 from sandbox.cli.choices import json_option, open_here
 from sandbox.cli.exit_codes import FOUND_SOMETHING
-from sandbox.cli.serve import DEFAULT_PORT
-from sandbox.run.machine import Finding, Verdict, Wish
-from sandbox.workshop import Workshop
+from sandbox.run.machine import Finding, Verdict
 
 _MARKS: dict[Verdict, tuple[str, str]] = {
     "good": ("✓", "green"),
@@ -18,22 +16,11 @@ _MARKS: dict[Verdict, tuple[str, str]] = {
 
 
 @click.command("doctor")
-@click.option(
-    "--pins",
-    "pins_wanted",
-    is_flag=True,
-    help="Ask the package index which dependencies of the scaffolds have newer releases.",
-)
 @json_option
 @click.pass_context
-def command(ctx: click.Context, /, *, pins_wanted: bool, json_wanted: bool) -> int:
+def command(ctx: click.Context, /, *, json_wanted: bool) -> int:
     """Look whether this computer has what the pages and the projects need."""
-    workshop = open_here(ctx)
-    return _pins(workshop, json_wanted) if pins_wanted else _machine(workshop, json_wanted)
-
-
-def _machine(workshop: Workshop, json_wanted: bool) -> int:
-    findings = workshop.examine(Wish(DEFAULT_PORT, "the pages"))
+    findings = open_here(ctx).examine()
     bad = any(each.verdict == "bad" for each in findings)
     if json_wanted:
         show.as_json({"ok": not bad, "findings": [wire.plain(each) for each in findings]})
@@ -48,20 +35,3 @@ def _tell(finding: Finding) -> None:
     show.line(f"{mark} {finding.sentence}", colour=colour)
     if finding.hint:
         show.line(finding.hint, indent=2)
-
-
-def _pins(workshop: Workshop, json_wanted: bool) -> int:
-    with show.working("Asking the package index"):
-        found = workshop.pins()
-    behind = [(name, each) for name, pins in found.items() for each in pins if each.behind]
-    if json_wanted:
-        show.as_json({"ok": not behind, "pins": wire.pins(found)})
-    elif behind:
-        show.table(
-            ("scaffold", "range", "newest inside", "newest of all"),
-            [(name, each.requirement, each.allowed or "-", each.newest) for name, each in behind],
-        )
-    else:
-        count = sum(map(len, found.values()))
-        show.line(f"All {count} version ranges in {len(found)} scaffolds let the newest in.")
-    return FOUND_SOMETHING if behind else 0

@@ -4,16 +4,13 @@ Pure over FileTrees, so a learner's own project compares like ours.
 """
 
 from sandbox.compare.anchors import LISTING, Excerpt, Missing, locate
-from sandbox.compare.comparison import WHO, Cell, Column, Comparison, Row, compare
+from sandbox.compare.comparison import Cell, Column, Comparison, Row, compare, has, locate_first
 from sandbox.compare.cost import KINDS, Cost, count
 from sandbox.compare.difference import FileDiff, Hunk, Line, TreeDiff, diff
-from sandbox.compare.lint import REGISTRY_HOSTS, lint_notes, lint_scaffold
 
 __all__ = [
     "KINDS",
     "LISTING",
-    "REGISTRY_HOSTS",
-    "WHO",
     "Cell",
     "Column",
     "Comparison",
@@ -28,7 +25,7 @@ __all__ = [
     "compare",
     "count",
     "diff",
-    "lint_notes",
-    "lint_scaffold",
+    "has",
     "locate",
+    "locate_first",
 ]

@@ -9,9 +9,6 @@ from sandbox.compare.cost import Cost, count
 from sandbox.generate import FileTree, ScaffoldNotes
 from sandbox.knowledge import ALWAYS, Concept
 
-NOT_A_FIT = "not a fit"
-WHO = ("built in", "official add-on", "third party", "own code", NOT_A_FIT)
-
 
 @dataclass(frozen=True)
 class Column:

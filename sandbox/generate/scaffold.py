@@ -1,21 +1,22 @@
 """A scaffold: one cookiecutter template folder, read once and checked."""
 
-import json
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Annotated, Any, Literal
 
+from msgspec import Meta
+
+from sandbox.datafile import Names, Text, WebAddress
 from sandbox.errors import ScaffoldError
 
 TEMPLATE_FOLDER = "{{cookiecutter.project_slug}}"
 
-# What tools and runs leave behind where a template is worked on. The same list stands in each
-# cookiecutter.json as `_ignored` for the plain command's hook; a test holds the two equal.
+# What tools and runs leave behind where a template is worked on; the plain command's
+# hooks are generated with the same list.
 IGNORED = (
     "*.db",
     "*.egg-info",
@@ -37,6 +38,10 @@ IGNORED = (
 )
 
 
+NOT_A_FIT = "not a fit"
+Worker = Literal["built in", "official add-on", "third party", "own code", "not a fit"]
+
+
 @dataclass(frozen=True)
 class ConceptEntry:
     """What a scaffold says about one concept: where it stands, who does the work and why.
@@ -44,10 +49,10 @@ class ConceptEntry:
     `note` is what everybody reads; `more` may say the rest for who asks.
     """
 
-    anchors: tuple[str, ...]
-    who: str
-    note: str
-    docs: str
+    anchors: Names
+    who: Worker
+    note: Text
+    docs: WebAddress
     more: str = ""
 
 
@@ -58,12 +63,12 @@ class ScaffoldNotes:
     `address` is where a project answers once it was started as its README says.
     """
 
-    address: str
+    address: Annotated[str, Meta(pattern=r"^http://127\.0\.0\.1:[0-9]+$")]
     files: Mapping[str, str]
     concepts: Mapping[str, ConceptEntry]
-    commands: Mapping[str, tuple[str, ...]]
-    by_hand: tuple[str, ...]
-    installed: Mapping[str, tuple[str, ...]]
+    commands: Mapping[str, Names]
+    by_hand: Names
+    installed: Mapping[str, Names]
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,85 +131,3 @@ def without(path: str) -> tuple[str, str] | None:
     if not mark:
         return None
     return f"{folder}{slash}{stem}{dot}{ending}", feature
-
-
-def load_scaffold(folder: Path) -> Scaffold:
-    """Read a scaffold folder; raises `ScaffoldError` naming the file and the fix."""
-    settings = _read_json(folder / "cookiecutter.json")
-    notes = _read_toml(folder / "scaffold.toml")
-    try:
-        return Scaffold(
-            framework=str(notes["framework"]),
-            folder=folder,
-            template=MappingProxyType(dict(_template_files(folder / TEMPLATE_FOLDER))),
-            offers=tuple(key for key, value in settings.items() if isinstance(value, bool)),
-            feature_paths={key: tuple(value) for key, value in settings["_feature_paths"].items()},
-            copy_only=tuple(settings.get("_copy_without_render", ())),
-            jinja_options=settings["_jinja2_env_vars"],
-            notes=_notes(notes),
-        )
-    except KeyError as missing:
-        raise ScaffoldError(
-            f"scaffolds/{folder.name}: the entry {missing} is missing.",
-            "Add it to cookiecutter.json or scaffold.toml.",
-        ) from None
-
-
-def _notes(data: Mapping[str, Any]) -> ScaffoldNotes:
-    concepts = {
-        name: ConceptEntry(
-            anchors=tuple(entry["anchors"]),
-            who=entry["who"],
-            note=entry["note"],
-            docs=entry["docs"],
-            more=entry.get("more", ""),
-        )
-        for name, entry in data["concepts"].items()
-    }
-    return ScaffoldNotes(
-        address=data["address"],
-        files=data["files"],
-        concepts=concepts,
-        commands={name: tuple(lines) for name, lines in data["commands"].items()},
-        by_hand=tuple(data["by_hand"]),
-        installed={name: tuple(packages) for name, packages in data["installed"].items()},
-    )
-
-
-def _template_files(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.iterdir()):
-        if any(fnmatch(path.name, pattern) for pattern in IGNORED) or path.is_symlink():
-            continue
-        if path.is_dir():
-            for inner, text in _template_files(path):
-                yield f"{path.name}/{inner}", text
-        else:
-            yield path.name, _read_text(path)
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise ScaffoldError(
-            f"{_short(path)} cannot be read: {reason}.", "Restore the file as UTF-8 text."
-        ) from None
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        return cast("dict[str, Any]", json.loads(_read_text(path)))
-    except ValueError as error:
-        raise ScaffoldError(f"{_short(path)} is not JSON: {error}.", "Mend that line.") from None
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(_read_text(path))
-    except ValueError as error:
-        raise ScaffoldError(f"{_short(path)} is not TOML: {error}.", "Mend that line.") from None
-
-
-def _short(path: Path) -> str:
-    return f"scaffolds/{path.parent.name}/{path.name}"

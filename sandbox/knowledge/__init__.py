@@ -1,7 +1,6 @@
 """Hold what the sandbox knows as checked, frozen data; every load error names its place and fix."""
 
 from sandbox.knowledge.features import ALWAYS, close_features, closed_sets
-from sandbox.knowledge.lint import lint_knowledge
 from sandbox.knowledge.load import load_knowledge
 from sandbox.knowledge.model import (
     ANY,
@@ -46,6 +45,5 @@ __all__ = [
     "When",
     "close_features",
     "closed_sets",
-    "lint_knowledge",
     "load_knowledge",
 ]

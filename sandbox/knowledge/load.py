@@ -44,6 +44,7 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
     questions = by_id((each, _question(each, claims)) for each in asked.entries("question"))
     features = _features(folder)
     return Knowledge(
+        folder=folder,
         sources=MappingProxyType(sources),
         claims=claims,
         questions=questions,

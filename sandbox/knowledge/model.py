@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -209,9 +210,11 @@ class Rules:
 class Knowledge:
     """Everything the data files say; mappings are read-only and keep the order of the files.
 
-    Equal only to itself, so that results derived from it can be cached by it.
+    Equal only to itself, so that results derived from it can be cached by it. `folder` holds the
+    files that are read only where they are needed.
     """
 
+    folder: Path
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
     questions: Mapping[str, Question]

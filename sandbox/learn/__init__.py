@@ -13,7 +13,6 @@ from sandbox.learn.lesson import (
     steps,
     steps_up_to,
 )
-from sandbox.learn.lint import lint_lessons
 from sandbox.learn.present import features_present
 from sandbox.learn.progress import Attempt, Progress, read_progress, record
 from sandbox.learn.text import Prose, markdown
@@ -29,7 +28,6 @@ __all__ = [
     "features_present",
     "ladder",
     "lesson",
-    "lint_lessons",
     "markdown",
     "read_progress",
     "record",

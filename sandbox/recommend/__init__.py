@@ -1,7 +1,6 @@
 """Recommend a framework by pure arithmetic over knowledge and answers, and explain every point."""
 
 from sandbox.recommend.answers import Answers
-from sandbox.recommend.balance import Balance, balance
 from sandbox.recommend.ledger import Reason
 from sandbox.recommend.points import OptionPoints, Side, option_points, points_table
 from sandbox.recommend.recommendation import ActiveDisagreement, Recommendation, recommend
@@ -11,7 +10,6 @@ from sandbox.recommend.what_if import Edit, WhatIf, apply_edits
 __all__ = [
     "ActiveDisagreement",
     "Answers",
-    "Balance",
     "Edit",
     "OptionPoints",
     "Rank",
@@ -21,7 +19,6 @@ __all__ = [
     "Standing",
     "WhatIf",
     "apply_edits",
-    "balance",
     "option_points",
     "points_table",
     "recommend",

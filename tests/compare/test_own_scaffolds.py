@@ -19,7 +19,8 @@ FRAMEWORKS = sorted(path.parent.name for path in SCAFFOLDS.glob("*/scaffold.toml
 def test_every_concept_is_still_found_in_a_reformatted_project(
     framework: str, width: int, tmp_path: Path
 ) -> None:
-    knowledge, scaffold = load_knowledge(), load_scaffold(SCAFFOLDS / framework)
+    knowledge = load_knowledge()
+    scaffold = load_scaffold(SCAFFOLDS / framework, knowledge)
     request = create_request(scaffold, knowledge.features, features=scaffold.offers)
     ours = render(scaffold, request)
     columns = [

@@ -167,4 +167,4 @@ def make_scaffold(folder: Path, changes: Mapping[str, tuple[str, str]] | None = 
         target = folder / "tiny" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode())
-    return load_scaffold(folder / "tiny")
+    return load_scaffold(folder / "tiny", load_knowledge())

@@ -76,7 +76,7 @@ def test_what_tools_leave_in_a_template_changes_nothing(framework: str, tmp_path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(b"{{ broken #: \xff\x00")
     wanted = request(framework, original.offers)
-    assert render(load_scaffold(copy), wanted) == render(original, wanted)
+    assert render(load_scaffold(copy, WORKSHOP.knowledge), wanted) == render(original, wanted)
     made = run_cookiecutter(copy, tmp_path / "plain", {})
     assert read_tree(made) == render(original, wanted)
     assert not [path for path in planted if (made / path).exists()]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sandbox.knowledge import NOT_SURE, lint_knowledge, load_knowledge
+from sandbox.knowledge import NOT_SURE, load_knowledge
+from sandbox.lint import lint_knowledge
 
 KNOWLEDGE = load_knowledge()
 

@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 import pytest
 
-from sandbox.recommend import balance
 from sandbox.recommend.answer_sets import answer_sets
 from sandbox.recommend.standing import stand
+from tests.recommend.balance import balance
 from tests.recommend.possible_answers import FRAMEWORKS, KNOWLEDGE, ask
 
 SHARES = balance(KNOWLEDGE)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.knowledge import Knowledge, lint_knowledge, load_knowledge
+from sandbox.knowledge import Knowledge, load_knowledge
+from sandbox.lint import lint_knowledge
 from sandbox.paths import KNOWLEDGE
 from sandbox.recommend import Answers, recommend
 

@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 import pytest
 
-from sandbox.knowledge import Knowledge, Option, When, lint_knowledge, load_knowledge
+from sandbox.knowledge import Knowledge, Option, When, load_knowledge
+from sandbox.lint import lint_knowledge
 
 KNOWLEDGE = load_knowledge()
 
@@ -71,7 +72,8 @@ FAULTS: list[tuple[Callable[[], Knowledge], str]] = [
     (lambda: with_option("size", "small", claims=("A001",)), "A001 gives option small"),
     (lambda: with_option("size", "not_sure", claims=("B053",)), "not_sure of size has claims"),
     (lambda: with_claim("A001", text="word " * 16), "A001 has more than 15 words"),
-    (lambda: with_claim("A070", criterion="performance"), "performance of django 2 times"),
+    (lambda: with_claim("A070", criterion="performance"), "performance of Django is rated 2 times"),
+    (lambda: with_claim("A070", framework="flask"), "A070 does not rate Django"),
     (lambda: with_claim("A010", framework="flask"), 'A010 does not carry "The admin panel'),
     (lambda: with_claim("A027", polarity=1), 'A027 does not carry "It can feel heavy'),
     (lambda: with_advice(when=When(candidate="flask")), "Advice W01 cites B050"),

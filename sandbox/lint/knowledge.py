@@ -4,8 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from sandbox.knowledge.features import ALWAYS
-from sandbox.knowledge.model import ANY, NOT_SURE, Framework, Knowledge, Option, Point, Question
+from sandbox.knowledge import (
+    ALWAYS,
+    ANY,
+    NOT_SURE,
+    Framework,
+    Knowledge,
+    Option,
+    Point,
+    Question,
+)
 
 MOST_WORDS = 15
 RESERVED = ("important",)
@@ -76,14 +84,14 @@ def _claims_are_short(knowledge: Knowledge) -> Iterator[str]:
 
 
 def _ratings_are_single(knowledge: Knowledge) -> Iterator[str]:
-    rated = Counter(
-        (claim.source, claim.framework, claim.criterion)
-        for claim in knowledge.claims.values()
-        if claim.text.startswith("Table:") and claim.criterion not in ("use_case", "size")
-    )
-    for (source, framework, criterion), times in rated.items():
-        if times > 1:
-            yield f"Source {source} rates the {criterion} of {framework} {times} times."
+    for framework in knowledge.frameworks.values():
+        claims = [knowledge.claims[name] for name in framework.ratings]
+        for criterion, times in Counter(claim.criterion for claim in claims).items():
+            if times > 1:
+                yield f"The {criterion} of {framework.name} is rated {times} times."
+        for claim in claims:
+            if claim.framework != framework.id:
+                yield f"Claim {claim.id} does not rate {framework.name}."
 
 
 def _profiles_rest_on_fitting_claims(knowledge: Knowledge) -> Iterator[str]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sandbox.compare import REGISTRY_HOSTS
 from sandbox.errors import SandboxError
 from sandbox.generate import Scaffold, create_request
 from sandbox.knowledge import ALWAYS
@@ -94,9 +93,6 @@ def _lint_text(text: str) -> Iterator[str]:
         address = str(token.attrs.get("href", ""))
         if token.type == "link_open" and not address.startswith(_LINKS):
             yield f"the link to {address} must begin with https://."
-    for host in REGISTRY_HOSTS:
-        if host in text.lower():
-            yield f"it names the registry host {host}; name the registry in words."
 
 
 def _flat(tokens: list[Token]) -> Iterator[Token]:

@@ -1,0 +1,69 @@
+"""What can be planted into a project to break it: faults of an app, and mistakes of a learner."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta
+
+from sandbox.datafile import Entry, Names, Text, read_toml
+
+FAULTS = "faults.toml"
+MISTAKES = "mistakes.toml"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One replacement in the file `at`: what it looks for stands there exactly once.
+
+    An empty `find` makes a new file, an empty `put` takes something away.
+    """
+
+    at: Text
+    find: str
+    put: str
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What a learner gets wrong in a project with these features, and where it must show.
+
+    `do` says what the learner does then; `shows` is what stands in what they see, `hidden` what
+    must not; what the framework passes over in `silent` ways is named by these contract checks.
+    """
+
+    id: str
+    tells: Text
+    features: Names
+    edits: tuple[Edit, ...]
+    do: Annotated[str, Meta(pattern=r"^(start|migrate|test|(GET|POST|FORM) /\S*.*)$")]
+    shows: Names = ()
+    hidden: Names = ()
+    silent: str = ""
+
+
+def load_edits(scaffold: Path, faults: Collection[str]) -> Mapping[str, tuple[Edit, ...]]:
+    """Return how each fault is planted in a scaffold's projects; raises `DataError`."""
+    whole = read_toml(scaffold / FAULTS, f"scaffolds/{scaffold.name}/{FAULTS}")
+    whole.check_names(FAULTS, whole.fields, faults)
+    return {name: _edits(whole, name) for name in whole.fields}
+
+
+def load_mistakes(scaffold: Path, features: Collection[str]) -> Mapping[str, Mistake]:
+    """Return a scaffold's mistakes by id; raises `DataError`."""
+    whole = read_toml(scaffold / MISTAKES, f"scaffolds/{scaffold.name}/{MISTAKES}")
+    found: dict[str, Mistake] = {}
+    for name in whole.fields:
+        entry = whole.inner(name)
+        mistake = entry.without("edits").to(
+            Mistake, {"features": features}, id=name, edits=_edits(entry, "edits")
+        )
+        if bool(mistake.shows) == bool(mistake.silent):
+            entry.refuse("it needs either shows or silent.", "Say where the learner meets it.")
+        found[name] = mistake
+    return found
+
+
+def _edits(entry: Entry, key: str) -> tuple[Edit, ...]:
+    return tuple(each.to(Edit) for each in entry.entries(key, "at"))

@@ -1,0 +1,44 @@
+"""The planted faults: how an app may get the contract wrong, without any code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sandbox.datafile import Names, Text, read_toml
+from sandbox.knowledge.model import Knowledge
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A sentence of the contract that an app breaks, and what a visitor of it would write.
+
+    It shows in a project that has these `features` (and what they need).
+    """
+
+    id: str
+    sentence: Text
+    tells: Text
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Written:
+    sentence: Text
+    tells: Text
+    with_: Names = ()
+
+
+def load_faults(knowledge: Knowledge) -> Mapping[str, Fault]:
+    """Return the faults by id; raises `DataError` with file, entry and fix."""
+    features = knowledge.features
+    whole = read_toml(knowledge.folder / "faults.toml")
+    if not whole.fields:
+        whole.refuse("it is empty.", "Write one [feature.id] table a fault.")
+    whole.check_names("faults.toml", whole.fields, features)
+    found: dict[str, Fault] = {}
+    for feature in whole.fields:
+        for name, entry in whole.inner_entries(feature):
+            if name in found:
+                entry.refuse("the id is already taken.", "Give it another id.")
+            told = entry.renamed("with", "with_").to(_Written, {"with_": features})
+            found[name] = Fault(name, told.sentence, told.tells, (feature, *told.with_))
+    return found

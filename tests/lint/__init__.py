@@ -1,0 +1,1 @@
+"""The lint room: our data, scaffolds and lessons held to the truth."""
