@@ -1,10 +1,12 @@
 """A visitor with a browser: keeps cookies, follows redirects, fills in forms; runs no script."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.cookies import Morsel, SimpleCookie
+from typing import TypeAlias
 from urllib.parse import quote, urlencode, urljoin, urlsplit
+
+import httpx2
 
 from sandbox.contract.answer import Answer, excerpt
 from sandbox.contract.document import Document, Form, read_document
@@ -12,8 +14,12 @@ from sandbox.contract.failure import Failure
 from sandbox.contract.transport import NOTHING, Body, Transport, step_of
 
 REDIRECTS = (301, 302, 303, 307, 308)
+MULTIPART = "multipart/form-data"
+Part: TypeAlias = tuple[str, tuple[str | None, str | bytes]]
+"""One part of a form: its name, and a file name or `None` with the content."""
+
 _MOST_REDIRECTS = 6
-_BOUNDARY = "zq-the-boundary-of-this-form-zq"
+_PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +34,9 @@ class Visit:
         """Return the form with fields of these names; a `Failure` when there is none."""
         found = self.page.form_with(*names)
         if found is None:
-            listed = ", ".join(names)
             raise Failure(
                 f"{self.answer.request} answered {self.answer.status} without a form that has "
-                f"the fields {listed}.",
+                f"the fields {', '.join(names)}.",
                 step=self.answer.step,
             )
         return found
@@ -45,18 +50,17 @@ class Browser:
         self.cookies: dict[str, str] = {}
 
     @property
+    def base_url(self) -> str:
+        """Return the app's address."""
+        return self.transport.base_url
+
+    @property
     def cookie_header(self) -> dict[str, str]:
         """Return the cookies as the header that is sent."""
         joined = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return {"Cookie": joined} if joined else {}
 
-    def thief(self) -> Browser:
-        """Return another visitor who has stolen the cookies."""
-        other = Browser(self.transport)
-        other.cookies = dict(self.cookies)
-        return other
-
-    def send(
+    def request(
         self,
         method: str,
         path: str,
@@ -68,36 +72,43 @@ class Browser:
         answer = self.transport.send(
             method, path, body=body, headers={**self.cookie_header, **(headers or {})}
         )
-        self._keep(answer)
+        for name, morsel in read_cookies(answer).items():
+            gone = morsel["max-age"] == "0" or "1970" in morsel["expires"]
+            if gone or not morsel.coded_value:
+                self.cookies.pop(name, None)
+            else:
+                self.cookies[name] = morsel.coded_value
         return answer
 
     def open(self, path: str) -> Visit:
         """GET a page and follow its redirects."""
-        return self._follow(self._page_request("GET", path), path)
+        return self._follow(self.request("GET", path, headers=_PAGE), path)
 
     def look(self, path: str) -> Visit:
         """GET a page and follow nothing."""
-        return self.read(self._page_request("GET", path), path)
+        return self.read(self.request("GET", path, headers=_PAGE), path)
 
     def submit(self, visit: Visit, form: Form, values: Mapping[str, str | None]) -> Visit:
-        """Send a form as `post` does and follow the redirects."""
-        path = self.target(visit, form)
-        return self._follow(self.post(visit, form, values), path)
+        """Send a form as `send_form` does and follow the redirects."""
+        return self._follow(self.send_form(visit, form, values), self.target(visit, form))
 
-    def post(self, visit: Visit, form: Form, values: Mapping[str, str | None]) -> Answer:
+    def send_form(self, visit: Visit, form: Form, values: Mapping[str, str | None]) -> Answer:
         """Send a form with everything in it, some values changed, or left out where `None`."""
-        sent: dict[str, str] = {}
-        for name, value in {**form.values, **values}.items():
-            if value is not None:
-                sent[name] = value
+        sent = {k: value for k, value in {**form.values, **values}.items() if value is not None}
         if form.button is not None and form.button[0]:
             sent.setdefault(*form.button)
-        path = self.target(visit, form)
         if form.method == "GET":
-            return self._page_request("GET", f"{path.partition('?')[0]}?{urlencode(sent)}")
-        origin = "{0.scheme}://{0.netloc}".format(urlsplit(self.transport.base_url))
-        headers = {"Origin": origin, "Referer": self.transport.base_url + visit.path}
-        return self._page_request("POST", path, _encoded(form.kind, sent), headers)
+            path = f"{self.target(visit, form).partition('?')[0]}?{urlencode(sent)}"
+            return self.request("GET", path, headers=_PAGE)
+        parts: list[Part] = [(name, (None, value)) for name, value in sent.items()]
+        multipart = form.kind.lower() == MULTIPART
+        return self.post_body(visit, form, encoded(parts) if multipart else _url_encoded(sent))
+
+    def post_body(self, visit: Visit, form: Form, body: Body) -> Answer:
+        """Send any body to where a form is sent to, as if it came from that form."""
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(self.base_url))
+        headers = {**_PAGE, "Origin": origin, "Referer": self.base_url + visit.path}
+        return self.request("POST", self.target(visit, form), body=body, headers=headers)
 
     def read(self, answer: Answer, path: str) -> Visit:
         """Return an answer as the page at this path."""
@@ -108,11 +119,14 @@ class Browser:
         """Return the path that a form is sent to."""
         return self._own_path(visit.path, form.action or visit.path) or form.action
 
-    def _page_request(
-        self, method: str, path: str, body: Body = NOTHING, headers: Mapping[str, str] | None = None
-    ) -> Answer:
-        accept = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-        return self.send(method, path, body=body, headers={**accept, **(headers or {})})
+    def own_path(self, visit: Visit, link: str) -> str | None:
+        """Return the path of a link on a page, or `None` when it leads to another site."""
+        return self._own_path(visit.path, link)
+
+    def own_paths(self, visit: Visit) -> list[str]:
+        """Return the paths of all links on a page that lead to this site."""
+        found = (self._own_path(visit.path, link) for link in visit.page.links)
+        return [path for path in found if path is not None]
 
     def _follow(self, answer: Answer, path: str) -> Visit:
         for _ in range(_MOST_REDIRECTS):
@@ -124,59 +138,60 @@ class Browser:
                     "more: expected 302 or 303.",
                     step=answer.step,
                 )
-            target = self._own_path(path, answer.headers.get("location", ""))
+            location = answer.headers.get("location", "")
+            target = self._own_path(path, location)
             if target is None:
                 raise Failure(
                     f"{answer.request} sends the visitor away to "
-                    f"{excerpt(answer.headers.get('location', 'nowhere'), 100)!r}.",
+                    f"{excerpt(location or 'nowhere', 100)!r}.",
                     step=answer.step,
                 )
             path = target
-            answer = self._page_request("GET", path)
+            answer = self.request("GET", path, headers=_PAGE)
         raise Failure(f"{answer.request} redirects again and again.", step=step_of("GET", path))
 
     def _own_path(self, path: str, location: str) -> str | None:
-        """Return where a link on a page leads, or `None` when that is another site."""
-        base = self.transport.base_url
-        target = urljoin(base + path, location.strip())
-        if not location or not (target + "/").startswith(base + "/"):
+        target = urljoin(self.base_url + path, location.strip())
+        if not location or not (target + "/").startswith(self.base_url + "/"):
             return None
-        found = target.removeprefix(base).partition("#")[0]
+        found = target.removeprefix(self.base_url).partition("#")[0]
         return quote(found, safe="/?&=%+:@,;!$'()*~-._") or "/"
 
-    def own_path(self, visit: Visit, link: str) -> str | None:
-        """Return the path of a link on a page, or `None` when it leads to another site."""
-        return self._own_path(visit.path, link)
 
-    def _keep(self, answer: Answer) -> None:
-        for text in answer.cookies:
-            morsel = parse_cookie(text)
-            if morsel is None:
-                continue
-            name, value, attributes = morsel
-            if not value or attributes.get("max-age") == "0" or "1970" in attributes["expires"]:
-                self.cookies.pop(name, None)
-            else:
-                self.cookies[name] = value
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A form on a page that somebody has open."""
 
+    browser: Browser
+    visit: Visit
+    form: Form
 
-def parse_cookie(text: str) -> tuple[str, str, dict[str, str]] | None:
-    """Return a Set-Cookie header's name, value as written, and attributes in lower case."""
-    pair, *parts = text.split(";")
-    name, _, value = pair.partition("=")
-    attributes = {"expires": ""}
-    for part in parts:
-        key, _, content = part.partition("=")
-        attributes[key.strip().lower()] = content.strip()
-    return (name.strip(), value.strip(), attributes) if name.strip() else None
+    def post(self, values: Mapping[str, str | None]) -> Answer:
+        """Send the form with these values changed, or left out where `None`."""
+        return self.browser.send_form(self.visit, self.form, values)
+
+    def submit(self, values: Mapping[str, str | None]) -> Visit:
+        """Send it so and follow the redirects."""
+        return self.browser.submit(self.visit, self.form, values)
+
+    def again(self, answer: Answer) -> Visit:
+        """Return the page that came instead of a redirect."""
+        return self.browser.read(answer, self.visit.path)
 
 
-def _encoded(kind: str, sent: Mapping[str, str]) -> Body:
-    if kind.lower() != "multipart/form-data":
-        return Body(urlencode(sent).encode(), "application/x-www-form-urlencoded")
-    parts = [
-        f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-        for name, value in sent.items()
-    ]
-    content = "".join(parts) + f"--{_BOUNDARY}--\r\n"
-    return Body(content.encode(), f"multipart/form-data; boundary={_BOUNDARY}")
+def read_cookies(answer: Answer) -> dict[str, Morsel[str]]:
+    """Return the cookies that an answer sets, by name."""
+    found: dict[str, Morsel[str]] = {}
+    for text in answer.cookies:
+        found.update(SimpleCookie(text))
+    return found
+
+
+def encoded(parts: list[Part]) -> Body:
+    """Return a form as multipart."""
+    request = httpx2.Request("POST", "http://form.invalid/", files=parts)
+    return Body(request.read(), request.headers["content-type"])
+
+
+def _url_encoded(sent: Mapping[str, str]) -> Body:
+    return Body(urlencode(sent).encode(), "application/x-www-form-urlencoded")

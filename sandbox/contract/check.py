@@ -1,13 +1,10 @@
 """A check: one sentence of the contract, and a function that holds an app to it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from sandbox.contract.api import Api
+from sandbox.contract.app import Person
 
 Tier: TypeAlias = Literal["works", "hardened"]
 """What a framework's own tutorial gets right, or what stock code may get wrong."""
@@ -24,7 +21,7 @@ class Check:
     id: str
     feature: str
     sentence: str
-    function: Callable[[Api], None]
+    function: Callable[[Person], None]
     unless: str | None = None
     foundation: bool = False
     needs: str | None = None
@@ -50,10 +47,10 @@ def check(
     foundation: bool = False,
     production: bool = False,
     tier: Tier = "works",
-) -> Callable[[Callable[[Api], None]], Check]:
+) -> Callable[[Callable[[Person], None]], Check]:
     """Turn a function into a `Check` whose id is the feature and the function's name."""
 
-    def make(function: Callable[[Api], None]) -> Check:
+    def make(function: Callable[[Person], None]) -> Check:
         name = function.__name__.replace("_", "-")
         return Check(
             f"{feature}.{name}",

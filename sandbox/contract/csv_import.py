@@ -1,7 +1,5 @@
 """Importing books as CSV: sending a file, and reading how far its import has come."""
 
-from __future__ import annotations
-
 import csv
 import io
 import time
@@ -10,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sandbox.contract.answer import Answer, Json
-from sandbox.contract.api import Api
+from sandbox.contract.answer import Answer
+from sandbox.contract.app import Person
 from sandbox.contract.expect import expect_status
 from sandbox.contract.failure import Failure
-from sandbox.contract.shapes import object_of
+from sandbox.contract.shapes import IMPORT, LINE_ERROR
 
 IMPORTS = "/api/imports"
 HEADER = ("title", "author", "isbn", "year")
@@ -45,70 +43,43 @@ def csv_of(rows: Iterable[Mapping[str, Any]]) -> str:
     return text.getvalue()
 
 
-def post_csv(api: Api, text: str | bytes, *, kind: str = "text/csv") -> Answer:
+def post_csv(me: Person, text: str | bytes, *, kind: str = "text/csv") -> Answer:
     """Send a file to be imported."""
-    return api.send("POST", IMPORTS, body=text, content_type=kind)
+    return me.send("POST", IMPORTS, body=text, content_type=kind)
 
 
-def import_books(api: Api, text: str) -> Import:
+def import_books(me: Person, text: str) -> Import:
     """Import a file and return the import when it is done."""
-    return wait_until_done(api, import_path(api, expect_status(post_csv(api, text), 202)))
+    return wait_until_done(me, import_path(me, expect_status(post_csv(me, text), 202)))
 
 
-def wait_until_done(api: Api, path: str) -> Import:
+def wait_until_done(me: Person, path: str) -> Import:
     """Ask for an import until it is done."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        found = read_import(api, path)
+        found = read_import(me, path)
         if found.status == "done":
             return found
         time.sleep(0.05)
     raise Failure(f"GET {path} is not done after {PATIENCE_SECONDS:g} s.", step=f"POST {IMPORTS}")
 
 
-def read_import(api: Api, path: str) -> Import:
+def read_import(me: Person, path: str) -> Import:
     """Read an import strictly."""
-    answer = expect_status(api.get(path), 200)
-    keys = {"status", "created", "skipped", "errors"}
+    answer = expect_status(me.get(path), 200)
     value = answer.json()
     if isinstance(value, dict):
         value = {name: inner for name, inner in value.items() if name != "id"}
-    fields = object_of(answer, value, keys, "an import")
-    status = fields["status"]
-    if not isinstance(status, str) or status not in {"queued", "running", "done"}:
-        raise Failure(f"{answer.request} answered the status {status!r}: expected a known one.")
-    return Import(
-        status,
-        _count(answer, fields["created"]),
-        _count(answer, fields["skipped"]),
-        tuple(_error(answer, each) for each in _list(answer, fields["errors"])),
-    )
+    fields = IMPORT.read(answer, value)
+    errors = [LINE_ERROR.read(answer, each) for each in fields["errors"]]
+    pairs = tuple((each["line"], each["msg"]) for each in errors)
+    return Import(fields["status"], fields["created"], fields["skipped"], pairs)
 
 
-def _error(answer: Answer, value: Json) -> tuple[int, str]:
-    fields = object_of(answer, value, {"line", "msg"}, "an error")
-    message = fields["msg"]
-    if not isinstance(message, str) or not message.strip():
-        raise Failure(f"{answer.request} has an error without words: {message!r}.")
-    return _count(answer, fields["line"]), message
-
-
-def _count(answer: Answer, value: Json) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise Failure(f"{answer.request} answered {value!r} where a whole number belongs.")
-    return value
-
-
-def _list(answer: Answer, value: Json) -> list[Json]:
-    if not isinstance(value, list):
-        raise Failure(f"{answer.request} answered errors {value!r}: expected a list.")
-    return value
-
-
-def import_path(api: Api, answer: Answer) -> str:
+def import_path(me: Person, answer: Answer) -> str:
     """Return the address of an import from the answer that took it."""
     path = urlsplit(answer.headers.get("location", "")).path
-    prefix = urlsplit(api.base_url).path
+    prefix = urlsplit(me.base_url).path
     if not path:
         raise Failure(f"{answer.step} answered 202 without Location.", step=answer.step)
     return path.removeprefix(prefix)

@@ -1,7 +1,5 @@
 """A page of HTML, read as a browser reads it: its text, links and forms."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -100,6 +98,18 @@ class Document:
         """Return the first form that is posted to this path."""
         posted = (form for form in self.forms if form.method == "POST")
         return next((form for form in posted if form.action.partition("?")[0] == path), None)
+
+    def nearby(self, name: str) -> str:
+        """Return the text around a field: from the field before it to the field after it."""
+        places = [at for at, piece in enumerate(self.pieces) if isinstance(piece, Field)]
+        for number, at in enumerate(places):
+            piece = self.pieces[at]
+            if isinstance(piece, Field) and piece.name == name:
+                first = places[number - 1] if number else 0
+                last = places[number + 1] if number + 1 < len(places) else None
+                around = self.pieces[first:last]
+                return " ".join(text for text in around if isinstance(text, str))
+        return ""
 
     @property
     def csrf_token(self) -> str | None:

@@ -1,7 +1,5 @@
 """Expectations whose failures tell a learner what was expected, what came, and what is missing."""
 
-from __future__ import annotations
-
 from sandbox.contract.answer import Answer, Json, excerpt
 from sandbox.contract.failure import Failure
 

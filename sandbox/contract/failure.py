@@ -1,7 +1,5 @@
 """How a check ends that does not pass: a finding about the app, or no way to make it."""
 
-from __future__ import annotations
-
 
 class Failure(Exception):  # noqa: N818 - a finding about the app, no error of ours
     """The app breaks the contract; the text tells a learner what was expected and what came.

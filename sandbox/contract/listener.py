@@ -1,7 +1,5 @@
 """A client of an event stream: connects, and reads what comes, with patience of its own."""
 
-from __future__ import annotations
-
 import json
 import socket
 import ssl
@@ -9,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import Self
 from urllib.parse import urlsplit
 
 from sandbox.contract.answer import Json
@@ -49,7 +48,7 @@ class Listener:
         self._socket = connect(base_url)
         self._socket.sendall(request_head(base_url, "GET", path, headers))
 
-    def __enter__(self) -> Listener:
+    def __enter__(self) -> Self:
         return self
 
     def open(self) -> None:

@@ -1,7 +1,5 @@
 """What a check may need besides an address: whoever starts a run hands it in, or leaves it out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias

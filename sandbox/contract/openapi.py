@@ -1,7 +1,5 @@
 """An OpenAPI 3 document: what is wrong with its structure, and what it says of an address."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -7,13 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from sandbox.contract.api import Api
+from sandbox.contract.app import App
 from sandbox.contract.check import Check, Tier
 from sandbox.contract.checks import CHECKS
 from sandbox.contract.failure import Failure, NoAnswer, Skipped
 from sandbox.contract.means import Means
 from sandbox.contract.samples import Samples
-from sandbox.contract.shelf import find_books
 from sandbox.errors import ServerError
 
 Outcome: TypeAlias = Literal["passed", "failed", "skipped"]
@@ -83,7 +82,7 @@ def run_contract(
     nothing answers.
     """
     seed = secrets.randbelow(2**32) if seed is None else seed
-    api = Api(
+    app = App(
         base_url,
         features=frozenset({"hello", *features}),
         samples=Samples(seed),
@@ -91,44 +90,44 @@ def run_contract(
         project_name=project_name,
     )
     try:
-        _expect_an_answer(api)
+        _expect_an_answer(app)
         results: list[Result] = []
         broken: set[str] = set()
         silent = 0
         for check in checks_for(features) if checks is None else checks:
             result, answered = (
-                _gone(check) if silent >= _SILENCE_LIMIT else _run(check, api, broken)
+                _gone(check) if silent >= _SILENCE_LIMIT else _run(check, app, broken)
             )
             silent = 0 if answered else silent + 1
             results.append(result)
             if on_result is not None:
                 on_result(result)
         if silent < _SILENCE_LIMIT:
-            api.leave_production()
-            _tidy(api)
+            app.leave_production()
+            _tidy(app)
     finally:
-        api.close()
+        app.close()
     return ContractReport(tuple(results), seed)
 
 
-def _expect_an_answer(api: Api) -> None:
+def _expect_an_answer(app: App) -> None:
     try:
-        api.get("/")
+        app.visitor().get("/")
     except NoAnswer:
         raise ServerError(
-            f"Nothing answers at {api.base_url}.",
+            f"Nothing answers at {app.base_url}.",
             "Start the app first, and compare the address and port with what it prints.",
         ) from None
     except Failure:
         return
 
 
-def _run(check: Check, api: Api, broken: set[str]) -> tuple[Result, bool]:
+def _run(check: Check, app: App, broken: set[str]) -> tuple[Result, bool]:
     """Make one check; also tell whether the app answered. A failed foundation joins `broken`."""
     try:
         if not check.production:
-            api.leave_production()
-        check.function(api)
+            app.leave_production()
+        check.function(app.person())
     except Skipped as reason:
         return Result(check, "skipped", str(reason)), True
     except Failure as failure:
@@ -153,14 +152,14 @@ def _gone(check: Check) -> tuple[Result, bool]:
     return Result(check, "failed", "Not tried: the app has stopped answering."), False
 
 
-def _tidy(api: Api) -> None:
+def _tidy(app: App) -> None:
     """Delete the books of this run; leave them where the app cannot be trusted with it."""
-    tag = api.samples.tag
-    if "database" not in api.features:
+    tag = app.samples.tag
+    if "database" not in app.features:
         return
     try:
-        for book in find_books(api, tag):
+        for book in app.person().find_books(tag):
             if tag in book.title or tag in book.author:
-                api.delete(book.path)
+                app.person().delete(book.path)
     except Failure:
         return

@@ -1,13 +1,20 @@
 """Random data of one run: new every time, and the same again for the same seed."""
 
-from __future__ import annotations
-
 import random
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
 _CONSONANTS = "bcdfghjklmnpqrstvwxz"
 _SURROGATES = range(0xD800, 0xE000)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody with an account."""
+
+    name: str
+    password: str
 
 
 class Samples:
@@ -44,6 +51,10 @@ class Samples:
     def review(self, **changes: Any) -> dict[str, Any]:
         """Return the JSON of a valid new review; keyword arguments replace or add fields."""
         return {"rating": self.random.randint(1, 5), "text": f"{self.tag} {self.word()}", **changes}
+
+    def member(self) -> Member:
+        """Return a random name and a password that nobody guesses and no rule forbids."""
+        return Member(f"{self.tag}{self.word(6)}", f"{self.word(6)}-{self.word(7)}-38")
 
     def unicode_text(self, length: int) -> str:
         """Return any characters but control characters and surrogates, between two letters."""

@@ -1,20 +1,111 @@
-"""What the contract says a book, a review and a page look like, read strictly out of JSON."""
-
-from __future__ import annotations
+"""What the contract says a book, a review and all other JSON look like, read strictly."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeGuard, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sandbox.contract.answer import Answer, Json, excerpt
-from sandbox.contract.api import Api
 from sandbox.contract.failure import Failure
+
+Thing = TypeVar("Thing")
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
 _ISBN = re.compile(r"[0-9]{13}")
 
-Thing = TypeVar("Thing")
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of JSON value: what it is in words, and whether a value is of it."""
+
+    words: str
+    holds: Callable[[Json], bool]
+
+
+def _is_integer(value: Json) -> bool:
+    # Python counts true as the integer 1; JSON does not.
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_share(value: Json) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def _is_text(value: Json) -> bool:
+    return isinstance(value, str)
+
+
+def _one_of(*values: str) -> Kind:
+    return Kind(" or ".join(f"`{each}`" for each in values), lambda value: value in values)
+
+
+def _matches(pattern: re.Pattern[str]) -> Callable[[Json], bool]:
+    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _or_null(words: str, holds: Callable[[Json], bool]) -> Kind:
+    return Kind(f"{words}, or null", lambda value: value is None or holds(value))
+
+
+INTEGER = Kind("a whole number", _is_integer)
+COUNT = Kind("a whole number from 0", lambda value: isinstance(value, int) and value >= 0)
+NUMBER = Kind("a number", _is_number)
+TEXT = Kind("a text", _is_text)
+WORDS = Kind("a sentence", lambda value: isinstance(value, str) and bool(value.strip()))
+LIST = Kind("a list", lambda value: isinstance(value, list))
+TIME = Kind("a time with its UTC offset, like 2026-01-31T09:30:00Z", _matches(_TIME))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One key of a shape; with a feature it is there where the app has that."""
+
+    name: str
+    kind: Kind
+    meaning: str = ""
+    feature: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A JSON object with exactly these keys; `called` is how messages speak of one."""
+
+    name: str
+    called: str
+    parts: tuple[Part, ...]
+
+    def keys(self, features: Collection[str]) -> set[str]:
+        """Return the keys that an app with these features answers."""
+        return {each.name for each in self.parts if each.feature in {None, *features}}
+
+    def read(self, answer: Answer, value: Json, features: Collection[str] = ()) -> dict[str, Any]:
+        """Return the object's values, or tell which keys are missing, too many or wrong."""
+        if not isinstance(value, dict):
+            raise Failure(
+                f"{answer.request} answered {excerpt(answer.text)}: expected {self.called} as a "
+                "JSON object.",
+                step=answer.step,
+            )
+        keys = self.keys(features)
+        missing, extra = sorted(keys - value.keys()), sorted(value.keys() - keys)
+        if missing or extra:
+            parts = [f"without {', '.join(missing)}"] if missing else []
+            parts += [f"with {', '.join(extra)}, which does not belong there"] if extra else []
+            raise Failure(
+                f"{answer.request} answered {self.called} {' and '.join(parts)}.", step=answer.step
+            )
+        for part in self.parts:
+            if part.name in keys and not part.kind.holds(value[part.name]):
+                shown = excerpt(repr(value[part.name]), 80)
+                raise Failure(
+                    f"{answer.request} answered {part.name} = {shown}: expected {part.kind.words}.",
+                    step=answer.step,
+                )
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +123,18 @@ class Book:
 
     @property
     def path(self) -> str:
-        """Return the book's own address."""
+        """Return the book's own address in the API."""
         return f"/api/books/{self.id}"
+
+    @property
+    def reviews(self) -> str:
+        """Return the address of the book's reviews in the API."""
+        return f"{self.path}/reviews"
+
+    @property
+    def page(self) -> str:
+        """Return the address of the book's page."""
+        return f"/books/{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,136 +162,109 @@ class Page(Generic[Thing]):
     total: int
 
 
-def book_of(api: Api, answer: Answer) -> Book:
-    """Read the one book of an answer."""
-    return _book(api, answer, answer.json())
+BOOK = Shape(
+    "Book",
+    "a book",
+    (
+        Part("id", INTEGER, "chosen by the app, from 0 to 2^63-1"),
+        Part("title", TEXT, "1 to 200 characters"),
+        Part("author", TEXT, "1 to 200 characters"),
+        Part(
+            "isbn",
+            _or_null("13 digits as a text", _matches(_ISBN)),
+            "no hyphens, the last digit is the check digit of ISBN-13, no two books have the same",
+        ),
+        Part("year", _or_null("a whole number", _is_integer), "from -3000 to next year"),
+        Part("created_at", TIME, "when the book was added", "database"),
+        Part("review_count", INTEGER, "how many reviews it has", "database"),
+        Part(
+            "average_rating",
+            _or_null("a number", _is_number),
+            "the mean of their ratings, right to 0.05; null without reviews",
+            "database",
+        ),
+    ),
+)
+REVIEW = Shape(
+    "Review",
+    "a review",
+    (
+        Part("id", INTEGER, "chosen by the app"),
+        Part("book_id", INTEGER, "the id of its book"),
+        Part("rating", INTEGER, "from 1 to 5"),
+        Part("text", TEXT, "1 to 2000 characters"),
+        Part("created_at", TIME, "when the review was added"),
+        Part(
+            "author",
+            _or_null("a text", _is_text),
+            "the username of whoever wrote it; null if that was before there were accounts",
+            "auth",
+        ),
+    ),
+)
+LISTED = Shape(
+    "List",
+    "a list",
+    (
+        Part("items", LIST, "one page of books or reviews"),
+        Part("total", COUNT, "how many there are in all, with the same `q`"),
+    ),
+)
+OFFERS = Shape(
+    "Offers",
+    "the offers",
+    (Part("offers", LIST, "of Offer, cheapest first"), Part("failed", LIST, "of FailedShop")),
+)
+OFFER = Shape(
+    "Offer",
+    "an offer",
+    (
+        Part("shop", TEXT, "the shop's base URL as it stands in `BOOKSHOPS`"),
+        Part("price", NUMBER, "as the shop answered it"),
+    ),
+)
+FAILED_SHOP = Shape(
+    "FailedShop",
+    "a failed shop",
+    (Part("shop", TEXT, "the shop's base URL"), Part("reason", WORDS, "what went wrong")),
+)
+IMPORT = Shape(
+    "Import",
+    "an import",
+    (
+        Part("status", _one_of("queued", "running", "done")),
+        Part("created", COUNT, "books added"),
+        Part("skipped", COUNT, "lines whose ISBN was there already"),
+        Part("errors", LIST, "of LineError, for the lines that are invalid"),
+    ),
+)
+LINE_ERROR = Shape(
+    "LineError",
+    "an error",
+    (
+        Part("line", COUNT, "the number of the line in the file; the header is line 1"),
+        Part("msg", WORDS, "what is wrong with it"),
+    ),
+)
+SCORE = Shape(
+    "Score",
+    "a score",
+    (
+        Part(
+            "score",
+            Kind("a number from 0 to 1", _is_share),
+            "how positive the text sounds",
+        ),
+        Part("label", _one_of("positive", "negative"), "`positive` from 0.5 on"),
+    ),
+)
+SHAPES = (BOOK, REVIEW, LISTED, OFFERS, OFFER, FAILED_SHOP, IMPORT, LINE_ERROR, SCORE)
 
 
-def review_of(api: Api, answer: Answer) -> Review:
-    """Read the one review of an answer."""
-    return _review(api, answer, answer.json())
-
-
-def book_page(api: Api, answer: Answer) -> Page[Book]:
-    """Read a page of books."""
-    return _page(api, answer, _book)
-
-
-def review_page(api: Api, answer: Answer) -> Page[Review]:
-    """Read a page of reviews."""
-    return _page(api, answer, _review)
-
-
-def object_of(answer: Answer, value: Json, keys: set[str], what: str) -> dict[str, Json]:
-    """Return the JSON object with exactly these keys, or tell which are missing or too many."""
-    if not isinstance(value, dict):
-        raise Failure(
-            f"{answer.request} answered {excerpt(answer.text)}: expected {what} as a JSON object.",
-            step=answer.step,
-        )
-    missing, extra = sorted(keys - value.keys()), sorted(value.keys() - keys)
-    if missing or extra:
-        parts = [f"without {', '.join(missing)}"] if missing else []
-        parts += [f"with {', '.join(extra)}, which does not belong there"] if extra else []
-        raise Failure(f"{answer.request} answered {what} {' and '.join(parts)}.", step=answer.step)
-    return value
-
-
-def _page(api: Api, answer: Answer, read: Callable[[Api, Answer, Json], Thing]) -> Page[Thing]:
-    fields = object_of(answer, answer.json(), {"items", "total"}, "a list")
-    items, total = fields["items"], fields["total"]
-    if not isinstance(items, list):
-        raise _wrong(answer, "items", items, "a list")
-    if not _is_integer(total) or total < 0:
-        raise _wrong(answer, "total", total, "how many there are in all, a whole number")
-    return Page(tuple(read(api, answer, item) for item in items), total)
-
-
-def _book(api: Api, answer: Answer, value: Json) -> Book:
-    keys = {"id", "title", "author", "isbn", "year"}
-    stored = {"created_at", "review_count", "average_rating"}
-    has_database = "database" in api.features
-    fields = object_of(answer, value, keys | stored if has_database else keys, "a book")
-    isbn, year = fields["isbn"], fields["year"]
-    if isbn is not None and not (isinstance(isbn, str) and _ISBN.fullmatch(isbn)):
-        raise _wrong(answer, "isbn", isbn, "13 digits as a text, or null")
-    if year is not None and not _is_integer(year):
-        raise _wrong(answer, "year", year, "a whole number or null")
-    book = Book(
-        _integer(answer, fields, "id"),
-        _text(answer, fields, "title"),
-        _text(answer, fields, "author"),
-        isbn,
-        year,
-    )
-    return _with_stored(answer, book, fields) if has_database else book
-
-
-def _with_stored(answer: Answer, book: Book, fields: dict[str, Json]) -> Book:
-    average = fields["average_rating"]
-    if average is not None and (isinstance(average, bool) or not isinstance(average, (int, float))):
-        raise _wrong(answer, "average_rating", average, "a number or null")
-    return Book(
-        book.id,
-        book.title,
-        book.author,
-        book.isbn,
-        book.year,
-        _time(answer, fields),
-        _integer(answer, fields, "review_count"),
-        average,
-    )
-
-
-def _review(api: Api, answer: Answer, value: Json) -> Review:
-    keys = {"id", "book_id", "rating", "text", "created_at"}
-    if "auth" in api.features:
-        keys.add("author")
-    fields = object_of(answer, value, keys, "a review")
-    return Review(
-        _integer(answer, fields, "id"),
-        _integer(answer, fields, "book_id"),
-        _integer(answer, fields, "rating"),
-        _text(answer, fields, "text"),
-        _time(answer, fields),
-        _author(answer, fields) if "auth" in api.features else None,
-    )
-
-
-def _author(answer: Answer, fields: dict[str, Json]) -> str | None:
-    # Reviews from before there were members have none.
-    return None if fields["author"] is None else _text(answer, fields, "author")
-
-
-def _integer(answer: Answer, fields: dict[str, Json], name: str) -> int:
-    value = fields[name]
-    if not _is_integer(value):
-        raise _wrong(answer, name, value, "a whole number")
-    return value
-
-
-def _is_integer(value: Json) -> TypeGuard[int]:
-    # Python counts true as the integer 1; JSON does not.
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _text(answer: Answer, fields: dict[str, Json], name: str) -> str:
-    value = fields[name]
-    if not isinstance(value, str):
-        raise _wrong(answer, name, value, "a text")
-    return value
-
-
-def _time(answer: Answer, fields: dict[str, Json]) -> str:
-    value = fields["created_at"]
-    if not isinstance(value, str) or not _TIME.fullmatch(value):
-        expected = "a time with its UTC offset, like 2026-01-31T09:30:00Z"
-        raise _wrong(answer, "created_at", value, expected)
-    return value
-
-
-def _wrong(answer: Answer, name: str, value: Json, expected: str) -> Failure:
-    return Failure(
-        f"{answer.request} answered {name} = {excerpt(repr(value), 80)}: expected {expected}.",
-        step=answer.step,
-    )
+def read_page(
+    answer: Answer, shape: Shape, make: Callable[..., Thing], features: Collection[str]
+) -> Page[Thing]:
+    """Read a page of a list whose items have this shape."""
+    fields: Mapping[str, Any] = LISTED.read(answer, answer.json())
+    items = (make(**shape.read(answer, item, features)) for item in fields["items"])
+    return Page(tuple(items), fields["total"])

@@ -1,7 +1,5 @@
 """Bookshops of our own, that answer as a check wants them to."""
 
-from __future__ import annotations
-
 import json
 import threading
 import time
@@ -9,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
+from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 COUNT = 5
@@ -41,7 +40,7 @@ class Shops:
         self._servers = [_server(self._answer(number)) for number in range(COUNT)]
         self.urls = [f"http://127.0.0.1:{server.server_port}" for server in self._servers]
 
-    def __enter__(self) -> Shops:
+    def __enter__(self) -> Self:
         for server in self._servers:
             threading.Thread(
                 target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True

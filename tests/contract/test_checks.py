@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from sandbox.contract import CHECKS
-from sandbox.contract.api import Api
+from sandbox.contract.app import App
 from sandbox.contract.failure import Failure
 from sandbox.contract.samples import Samples
 from tests.contract.conftest import Serve
@@ -309,16 +309,16 @@ def _peek(environ: dict[str, Any]) -> bytes:
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: f"{broken.check} {broken.says}")
 def test_a_broken_rule_is_noticed_and_named(serve: Serve, broken: Broken) -> None:
     check = next(check for check in CHECKS if check.id == broken.check)
-    api = Api(serve(broken.app(broken.features)), features=broken.features, samples=Samples(3))
+    app = App(serve(broken.app(broken.features)), features=broken.features, samples=Samples(3))
     try:
         with pytest.raises(Failure) as caught:
-            check.function(api)
+            check.function(app.person())
     finally:
-        api.close()
+        app.close()
     assert broken.says in str(caught.value)
 
 
 def test_the_reference_app_answers_strict_json(serve: Serve) -> None:
-    api = Api(serve(Reference(ALL)), features=ALL, samples=Samples(3))
-    assert json.loads(api.get("/api/books").body) == {"items": [], "total": 0}
-    api.close()
+    app = App(serve(Reference(ALL)), features=ALL, samples=Samples(3))
+    assert json.loads(app.visitor().get("/api/books").body) == {"items": [], "total": 0}
+    app.close()

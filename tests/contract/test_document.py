@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sandbox.contract.answer import Answer
-from sandbox.contract.browser import Visit, parse_cookie
+from sandbox.contract.browser import read_cookies
 from sandbox.contract.document import read_document
-from sandbox.contract.site import nearby, new_words
+from sandbox.contract.site import new_words
 
 PAGE = """<!doctype html><title>Not text</title><meta name="csrf-token" content="abc&amp;d">
 <a href="/books?q=a&amp;page=2">Older</a>
@@ -60,11 +60,10 @@ def test_links_token_scripts_and_text_are_found() -> None:
 
 
 def test_the_text_around_a_field_ends_at_its_neighbours() -> None:
-    answer = Answer("GET /", "GET /", "GET", 200, {}, b"")
-    visit = Visit(answer, "/", read_document(PAGE))
-    assert "Too short." in nearby(visit, "title")
-    assert "Say more." not in nearby(visit, "title")
-    assert "Say more." in nearby(visit, "text")
+    page = read_document(PAGE)
+    assert "Too short." in page.nearby("title")
+    assert "Say more." not in page.nearby("title")
+    assert "Say more." in page.nearby("text")
 
 
 def test_new_words_are_those_that_were_not_there() -> None:
@@ -76,11 +75,34 @@ def test_broken_html_is_read_all_the_same(text: str) -> None:
     assert read_document(text).form_with("x") is None
 
 
+def cookies_of(*headers: str) -> dict[str, str]:
+    answer = Answer("GET /", "GET /", "GET", 200, {}, b"", headers)
+    return {name: each.coded_value for name, each in read_cookies(answer).items()}
+
+
 def test_a_cookie_is_read_with_its_attributes() -> None:
-    parsed = parse_cookie("session=a=b; Path=/; HttpOnly; SameSite=Lax; Max-Age=60")
-    assert parsed is not None
-    name, value, attributes = parsed
-    assert (name, value) == ("session", "a=b")
-    assert attributes["samesite"] == "Lax"
-    assert "httponly" in attributes
-    assert parse_cookie("; Path=/") is None
+    text = "session=a=b; Path=/; HttpOnly; SameSite=Lax; Max-Age=60"
+    answer = Answer("GET /", "GET /", "GET", 200, {}, b"", (text,))
+    morsel = read_cookies(answer)["session"]
+    assert morsel.coded_value == "a=b"
+    assert (morsel["samesite"], morsel["max-age"]) == ("Lax", "60")
+    assert morsel["httponly"]
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        (
+            "session=.eJwl_y-4=.aZ9~x!|; Expires=Mon, 30 Nov 2026 10:00:00 GMT; Path=/",
+            ".eJwl_y-4=.aZ9~x!|",
+        ),
+        ('session="a b\\054c"; HttpOnly', '"a b\\054c"'),
+        ("session=; Max-Age=0", ""),
+    ],
+)
+def test_the_value_of_a_cookie_is_kept_as_it_came(header: str, value: str) -> None:
+    assert cookies_of(header, "other=1")["session"] == value
+
+
+def test_a_cookie_without_a_name_is_none() -> None:
+    assert cookies_of("; Path=/", "", "=x") == {}

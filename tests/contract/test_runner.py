@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sandbox.contract import CHECKS, Means, Result, checks_for, run_contract
-from sandbox.contract.api import Api
+from sandbox.contract.app import App
 from sandbox.contract.failure import Failure, NoAnswer
 from sandbox.contract.samples import Samples
 from sandbox.errors import ServerError
@@ -80,11 +80,11 @@ def test_a_correct_app_passes_every_check(serve: Serve, features: tuple[str, ...
 def test_what_was_in_the_database_before_is_there_afterwards_and_nothing_else(serve: Serve) -> None:
     app = reference()
     url = serve(app)
-    own = Api(url, features=app.features, samples=Samples(1))
+    person = App(url, features=app.features, samples=Samples(1)).person()
     for number in range(130):
-        own.post("/api/books", {"title": f"Own {number} 100%_", "author": "Me"})
-    own.post("/api/books/7/reviews", {"rating": 4, "text": "Fine"})
-    own.close()
+        person.post("/api/books", {"title": f"Own {number} 100%_", "author": "Me"})
+    person.post("/api/books/7/reviews", {"rating": 4, "text": "Fine"})
+    person.app.close()
     before = [dict(book) for book in app.books], [dict(review) for review in app.reviews]
     assert (
         run_contract(url, app.features, means=Means(restart=lambda _changes={}: None)).of("failed")
@@ -175,11 +175,11 @@ def test_an_app_that_hangs_is_a_failure_in_words(serve: Serve) -> None:
         yield b"slowly"
         stop.wait(5)
 
-    api = Api(serve(app), features=frozenset(), samples=Samples(1), seconds=0.2)
+    shelf = App(serve(app), features=frozenset(), samples=Samples(1), seconds=0.2)
     with pytest.raises(NoAnswer, match=r"GET /health (got no answer within|was still)"):
-        api.get("/health")
+        shelf.visitor().get("/health")
     stop.set()
-    api.close()
+    shelf.close()
 
 
 @pytest.mark.parametrize(

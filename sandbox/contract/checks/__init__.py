@@ -1,72 +1,16 @@
-"""Every check of the contract; a new feature is one more module in `_MODULES`."""
+"""Every check of the contract: each module of this package brings its own, and is found.
 
-from types import ModuleType
+A module says with `ORDER` where its checks stand in a run: what others rest on comes first.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from sandbox.contract.check import Check
-from sandbox.contract.checks import (
-    accounts,
-    api_docs,
-    averages,
-    book_input,
-    changing,
-    creating,
-    deploy,
-    escaping,
-    foundations,
-    hello,
-    imports,
-    isbn,
-    json_body,
-    listing,
-    live,
-    members,
-    moderation,
-    offers,
-    reading,
-    removing,
-    request_ids,
-    reviews,
-    scoring,
-    search,
-    sessions,
-    site_form,
-    site_list,
-    storing,
-    text,
-    way_back,
-)
 
-_MODULES: tuple[ModuleType, ...] = (
-    hello,
-    foundations,
-    reading,
-    listing,
-    search,
-    creating,
-    book_input,
-    isbn,
-    text,
-    json_body,
-    storing,
-    changing,
-    removing,
-    reviews,
-    averages,
-    site_list,
-    site_form,
-    escaping,
-    accounts,
-    sessions,
-    way_back,
-    members,
-    moderation,
-    api_docs,
-    offers,
-    live,
-    imports,
-    scoring,
-    request_ids,
-    deploy,
+_MODULES = sorted(
+    (import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__)),
+    key=lambda module: (module.ORDER, module.__name__),
 )
 
 CHECKS: tuple[Check, ...] = tuple(

@@ -1,19 +1,18 @@
 """Checks of `api_docs`: the OpenAPI document, and the page that is made of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.contract.api import Api
-from sandbox.contract.browser import Browser, Visit
+from sandbox.contract.app import Person
+from sandbox.contract.browser import Visit
 from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_status
 from sandbox.contract.failure import Failure
 from sandbox.contract.openapi import Operation, problems, read_operations
-from sandbox.contract.site import open_page
+
+ORDER = 240
 
 DOCUMENT = "/openapi.json"
 PAGE = "/docs"
@@ -72,45 +71,45 @@ ROUTES = (
 
 
 @check("api_docs", "GET /openapi.json answers a valid OpenAPI 3.x document.", foundation=True)
-def the_document_is_valid(api: Api) -> None:
-    found = list(problems(dict(_document(api))))
+def the_document_is_valid(me: Person) -> None:
+    found = list(problems(dict(_document(me))))
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     expect(not found, f"GET {DOCUMENT} is no valid OpenAPI document: {''.join(found[:1])}{more}.")
 
 
 @check("api_docs", "Every /api route of the app is listed.")
-def every_route_is_listed(api: Api) -> None:
-    listed = read_operations(_document(api))
-    wanted = [(route.method, route.path) for route in ROUTES if route.feature in api.features]
-    wanted += [("POST", "/api/imports")] if "jobs" in api.features else []
-    wanted += [("GET", "/api/live")] if "live" in api.features else []
+def every_route_is_listed(me: Person) -> None:
+    listed = read_operations(_document(me))
+    wanted = [(route.method, route.path) for route in ROUTES if route.feature in me.app.features]
+    wanted += [("POST", "/api/imports")] if "jobs" in me.app.features else []
+    wanted += [("GET", "/api/live")] if "live" in me.app.features else []
     missing = [" ".join(each) for each in wanted if each not in listed]
     expect(not missing, f"GET {DOCUMENT} does not list {', '.join(missing)}.")
 
 
 @check("api_docs", "No /api route is listed that the app does not have.")
-def no_other_route_is_listed(api: Api) -> None:
+def no_other_route_is_listed(me: Person) -> None:
     known = {(route.method, route.path): route.feature for route in ROUTES}
     known |= {("POST", "/api/imports"): "jobs", ("GET", "/api/live"): "live"}
-    for method, path in read_operations(_document(api)):
+    for method, path in read_operations(_document(me)):
         feature = known.get((method, path))
         expect(
-            feature is None or feature in api.features,
+            feature is None or feature in me.app.features,
             f"GET {DOCUMENT} lists {method} {path}, which this app does not have.",
         )
 
 
 @check("api_docs", "Every listed route has the schemas of its body and of its answer.")
-def routes_have_their_schemas(api: Api) -> None:
-    listed = read_operations(_document(api))
+def routes_have_their_schemas(me: Person) -> None:
+    listed = read_operations(_document(me))
     for route in ROUTES:
-        if route.feature in api.features:
-            _expect_schemas(api, route, listed[route.method, route.path])
+        if route.feature in me.app.features:
+            _expect_schemas(me, route, listed[route.method, route.path])
 
 
 @check("api_docs", "The lists of the document say what is in them.")
-def lists_name_their_items(api: Api) -> None:
-    operation = read_operations(_document(api))["GET", "/api/books"]
+def lists_name_their_items(me: Person) -> None:
+    operation = read_operations(_document(me))["GET", "/api/books"]
     found = operation.items(200, "items")
     expect(
         found >= _BOOK,
@@ -120,15 +119,15 @@ def lists_name_their_items(api: Api) -> None:
 
 
 @check("api_docs", "An import takes text/csv and answers 202, a stream is text/event-stream.")
-def other_contents_are_named(api: Api) -> None:
-    listed = read_operations(_document(api))
-    if "jobs" in api.features:
+def other_contents_are_named(me: Person) -> None:
+    listed = read_operations(_document(me))
+    if "jobs" in me.app.features:
         operation = listed["POST", "/api/imports"]
         expect(
             operation.body("text/csv") is not None and operation.answers(202),
             f"GET {DOCUMENT} does not say that POST /api/imports takes text/csv and answers 202.",
         )
-    if "live" in api.features:
+    if "live" in me.app.features:
         expect(
             listed["GET", "/api/live"].answer(200, "text/event-stream") is not None,
             f"GET {DOCUMENT} does not say that GET /api/live answers text/event-stream.",
@@ -136,9 +135,9 @@ def other_contents_are_named(api: Api) -> None:
 
 
 @check("api_docs", "GET /docs is a page made of the document.")
-def the_page_reads_the_document(api: Api) -> None:
-    browser = api.browser()
-    visit = open_page(browser, PAGE)
+def the_page_reads_the_document(me: Person) -> None:
+    browser = me.app.visitor()
+    visit = browser.open_page(PAGE)
     texts = [visit.answer.text, *(_text(browser, visit, link) for link in _scripts(visit))]
     expect(
         any(DOCUMENT.removeprefix("/") in text for text in texts),
@@ -147,9 +146,9 @@ def the_page_reads_the_document(api: Api) -> None:
 
 
 @check("api_docs", "GET /docs works without internet: all it needs comes from the app.")
-def the_page_needs_no_internet(api: Api) -> None:
-    browser = api.browser()
-    visit = open_page(browser, PAGE)
+def the_page_needs_no_internet(me: Person) -> None:
+    browser = me.app.visitor()
+    visit = browser.open_page(PAGE)
     scripts = _scripts(visit)
     expect(bool(scripts), f"GET {PAGE} has no script: expected an interactive page.")
     for link in (*scripts, *_styles(visit)):
@@ -157,25 +156,25 @@ def the_page_needs_no_internet(api: Api) -> None:
     for script in visit.page.scripts:
         for host in _OUTSIDE.findall(script):
             expect(
-                host in _NAMES_ONLY or host in api.base_url,
+                host in _NAMES_ONLY or host in me.base_url,
                 f"A script in GET {PAGE} names the host {host}: it needs the internet.",
             )
 
 
-def _document(api: Api) -> Mapping[str, Any]:
-    answer = expect_status(api.get(DOCUMENT), 200)
+def _document(me: Person) -> Mapping[str, Any]:
+    answer = expect_status(me.get(DOCUMENT), 200)
     value = answer.json()
     if not isinstance(value, dict):
         raise Failure(f"GET {DOCUMENT} is not a JSON object.", step=answer.step)
     return value
 
 
-def _expect_schemas(api: Api, route: Route, operation: Operation) -> None:
+def _expect_schemas(me: Person, route: Route, operation: Operation) -> None:
     name = f"GET {DOCUMENT} says of {route.method} {route.path.replace('{}', '{id}')}"
     wanted = set(route.answer or ())
-    if wanted >= _BOOK and "database" in api.features:
+    if wanted >= _BOOK and "database" in me.app.features:
         wanted |= _STORED
-    if wanted >= _REVIEW and "auth" in api.features:
+    if wanted >= _REVIEW and "auth" in me.app.features:
         wanted.add("author")
     expect(operation.answers(route.status), f"{name} nothing about the answer {route.status}.")
     if wanted:
@@ -198,7 +197,7 @@ def _styles(visit: Visit) -> list[str]:
     return [link for link in links if not link.startswith("data:")]
 
 
-def _text(browser: Browser, visit: Visit, link: str) -> str:
+def _text(browser: Person, visit: Visit, link: str) -> str:
     path = browser.own_path(visit, link)
     if path is None:
         raise Failure(f"GET {PAGE} needs {link[:100]!r}, from another host.", step=f"GET {PAGE}")

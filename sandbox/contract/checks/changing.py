@@ -1,12 +1,10 @@
 """Checks of `database`: PATCH /api/books/{id}."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sandbox.contract.api import Api
+from sandbox.contract.app import Person
 from sandbox.contract.check import check
 from sandbox.contract.expect import (
     expect,
@@ -16,8 +14,10 @@ from sandbox.contract.expect import (
     expect_status,
     expect_taken,
 )
-from sandbox.contract.shapes import Book, book_of
-from sandbox.contract.shelf import BOOKS, LARGEST_ID, make_book, missing_id, read_book
+from sandbox.contract.shapes import Book
+from sandbox.contract.shelf import BOOKS, LARGEST_ID
+
+ORDER = 120
 
 _BAD_CHANGES: tuple[tuple[str, Any], ...] = (
     ("title", ""),
@@ -40,13 +40,13 @@ _BAD_CHANGES: tuple[tuple[str, Any], ...] = (
 
 
 @check("database", "PATCH answers 200 with the Book and changes what was sent, nothing else.")
-def patching_changes_one_field(api: Api) -> None:
-    book = make_book(api)
-    mark = api.samples.mark()
-    changes = (("title", mark), ("author", mark), ("isbn", api.samples.isbn()), ("year", 1234))
+def patching_changes_one_field(me: Person) -> None:
+    book = me.make_book()
+    mark = me.samples.mark()
+    changes = (("title", mark), ("author", mark), ("isbn", me.samples.isbn()), ("year", 1234))
     for field, value in changes:
         expected = {**asdict(book), field: value}
-        book = _patch(api, book, {field: value})
+        book = _patch(me, book, {field: value})
         expect(
             asdict(book) == expected,
             f"PATCH {book.path} with {field} = {value!r} answered {book}: expected that field "
@@ -55,16 +55,16 @@ def patching_changes_one_field(api: Api) -> None:
 
 
 @check("database", "PATCH {} answers 200 with the Book.")
-def patching_nothing_is_fine(api: Api) -> None:
-    book = make_book(api)
-    same = _patch(api, book, {})
+def patching_nothing_is_fine(me: Person) -> None:
+    book = me.make_book()
+    same = _patch(me, book, {})
     expect(same == book, f"PATCH {book.path} with {{}} answered {same}: expected it unchanged.")
 
 
 @check("database", "PATCH null clears isbn and year.")
-def patching_null_clears_isbn_and_year(api: Api) -> None:
-    book = make_book(api)
-    cleared = _patch(api, book, {"isbn": None, "year": None})
+def patching_null_clears_isbn_and_year(me: Person) -> None:
+    book = me.make_book()
+    cleared = _patch(me, book, {"isbn": None, "year": None})
     expect(
         cleared.isbn is None and cleared.year is None and cleared.title == book.title,
         f"PATCH {book.path} with null for isbn and year answered {cleared}: expected both null.",
@@ -72,31 +72,31 @@ def patching_null_clears_isbn_and_year(api: Api) -> None:
 
 
 @check("database", "PATCH with an empty isbn clears it: an empty text is null.")
-def patching_an_empty_isbn_clears_it(api: Api) -> None:
-    book = make_book(api)
-    cleared = _patch(api, book, {"isbn": ""})
+def patching_an_empty_isbn_clears_it(me: Person) -> None:
+    book = me.make_book()
+    cleared = _patch(me, book, {"isbn": ""})
     expect(cleared.isbn is None, f'PATCH {book.path} with isbn "" answered {cleared.isbn!r}.')
 
 
 @check("database", "PATCH null for a required field is a validation error.")
-def patching_null_for_a_required_field_is_refused(api: Api) -> None:
-    book = make_book(api)
+def patching_null_for_a_required_field_is_refused(me: Person) -> None:
+    book = me.make_book()
     for field in ("title", "author"):
-        _expect_refused(api, book, {field: None}, field)
+        _expect_refused(me, book, {field: None}, field)
 
 
 @check("database", "PATCH holds every field to the same rules as POST.")
-def patching_checks_the_input(api: Api) -> None:
-    book = make_book(api)
+def patching_checks_the_input(me: Person) -> None:
+    book = me.make_book()
     for field, value in _BAD_CHANGES:
-        _expect_refused(api, book, {field: value}, field)
+        _expect_refused(me, book, {field: value}, field)
 
 
 @check("database", "PATCH strips texts.")
-def patching_strips_texts(api: Api) -> None:
-    book = make_book(api)
-    mark = api.samples.mark()
-    changed = _patch(api, book, {"title": f"  {mark} \n", "author": f"\t{mark}"})
+def patching_strips_texts(me: Person) -> None:
+    book = me.make_book()
+    mark = me.samples.mark()
+    changed = _patch(me, book, {"title": f"  {mark} \n", "author": f"\t{mark}"})
     expect(
         changed.title == changed.author == mark,
         f"PATCH {book.path} with blanks around the texts answered {changed.title!r}.",
@@ -104,29 +104,29 @@ def patching_strips_texts(api: Api) -> None:
 
 
 @check("database", "PATCH with one wrong field changes nothing at all.")
-def patching_is_all_or_nothing(api: Api) -> None:
-    book = make_book(api)
-    _expect_refused(api, book, {"title": api.samples.mark(), "year": "banana"}, "year")
+def patching_is_all_or_nothing(me: Person) -> None:
+    book = me.make_book()
+    _expect_refused(me, book, {"title": me.samples.mark(), "year": "banana"}, "year")
 
 
 @check("database", "PATCH to the ISBN of another book: 409, or 400 naming isbn.")
-def patching_to_a_taken_isbn_is_refused(api: Api) -> None:
-    other, book = make_book(api), make_book(api)
-    expect_taken(api.patch(book.path, {"isbn": other.isbn}))
-    read = read_book(api, book.id)
+def patching_to_a_taken_isbn_is_refused(me: Person) -> None:
+    other, book = me.make_book(), me.make_book()
+    expect_taken(me.patch(book.path, {"isbn": other.isbn}))
+    read = me.read_book(book.id)
     expect(read == book, f"PATCH {book.path} to a taken ISBN was refused but changed it: {read}.")
 
 
 @check("database", "PATCH with the book's own ISBN is fine.")
-def patching_to_the_own_isbn_is_fine(api: Api) -> None:
-    book = make_book(api)
-    same = _patch(api, book, {"isbn": book.isbn, "year": 1901})
+def patching_to_the_own_isbn_is_fine(me: Person) -> None:
+    book = me.make_book()
+    same = _patch(me, book, {"isbn": book.isbn, "year": 1901})
     expect(same.isbn == book.isbn, f"PATCH {book.path} with its own ISBN answered {same.isbn!r}.")
 
 
 @check("database", "PATCH ignores unknown and read-only fields.")
-def patching_ignores_read_only_fields(api: Api) -> None:
-    book = make_book(api)
+def patching_ignores_read_only_fields(me: Person) -> None:
+    book = me.make_book()
     sent: dict[str, Any] = {
         "id": book.id + 1_000_007,
         "created_at": "1999-01-01T00:00:00Z",
@@ -135,22 +135,22 @@ def patching_ignores_read_only_fields(api: Api) -> None:
         "nonsense": [],
         "reviews": [],
     }
-    same = _patch(api, book, sent)
+    same = _patch(me, book, sent)
     expect(same == book, f"PATCH {book.path} with read-only fields answered {same}, not {book}.")
 
 
 @check("database", "PATCH of a missing book: 404 with detail; of an impossible id: 404 or 422.")
-def patching_a_missing_book_is_404(api: Api) -> None:
-    expect_missing(api.patch(f"{BOOKS}/{missing_id(api)}", {"year": 1999}))
-    expect_missing(api.patch(f"{BOOKS}/{LARGEST_ID}", {"year": 1999}))
+def patching_a_missing_book_is_404(me: Person) -> None:
+    expect_missing(me.patch(f"{BOOKS}/{me.missing_id()}", {"year": 1999}))
+    expect_missing(me.patch(f"{BOOKS}/{LARGEST_ID}", {"year": 1999}))
     for text in (str(LARGEST_ID + 1), str(10**30), "banana", "9" * 5000):
-        expect_status(api.patch(f"{BOOKS}/{text}", {"year": 1999}), 404, 422)
+        expect_status(me.patch(f"{BOOKS}/{text}", {"year": 1999}), 404, 422)
 
 
 @check("database", "PATCH with malformed JSON or no object: 400 or 422.")
-def patching_with_malformed_json_is_refused(api: Api) -> None:
-    book = make_book(api)
-    expect_status(api.send_json("PATCH", book.path, ""), 200, 400, 422)
+def patching_with_malformed_json_is_refused(me: Person) -> None:
+    book = me.make_book()
+    expect_status(me.send_json("PATCH", book.path, ""), 200, 400, 422)
     for body in (
         "{",
         "[]",
@@ -160,28 +160,28 @@ def patching_with_malformed_json_is_refused(api: Api) -> None:
         '{"nonsense": Infinity}',
         "[" * 50_000,
     ):
-        expect_refused(api.send_json("PATCH", book.path, body))
+        expect_refused(me.send_json("PATCH", book.path, body))
     for literal in (r'"\u0000"', r'"\ud800"', "1e999", "1" * 6000):
         for field in ("title", "isbn", "year"):
-            expect_no_crash(api.send_json("PATCH", book.path, f'{{"{field}": {literal}}}'))
-            expect_no_crash(api.get(book.path))
+            expect_no_crash(me.send_json("PATCH", book.path, f'{{"{field}": {literal}}}'))
+            expect_no_crash(me.get(book.path))
 
 
 @check("database", "PATCH with a wrong content type: 400, 415 or 422, nothing stored.")
-def patching_with_a_wrong_content_type_is_refused(api: Api) -> None:
-    book = make_book(api)
+def patching_with_a_wrong_content_type_is_refused(me: Person) -> None:
+    book = me.make_book()
     for body, kind in (
         ('{"year": 1999}', "text/plain"),
         ("year=1999", "application/x-www-form-urlencoded"),
     ):
-        expect_status(api.send("PATCH", book.path, body=body, content_type=kind), 400, 415, 422)
-    read = read_book(api, book.id)
+        expect_status(me.send("PATCH", book.path, body=body, content_type=kind), 400, 415, 422)
+    read = me.read_book(book.id)
     expect(read == book, f"PATCH {book.path} with a wrong content type changed it to {read}.")
 
 
-def _patch(api: Api, book: Book, changes: dict[str, Any]) -> Book:
-    changed = book_of(api, expect_status(api.patch(book.path, changes), 200))
-    read = read_book(api, book.id)
+def _patch(me: Person, book: Book, changes: dict[str, Any]) -> Book:
+    changed = me.book_in(expect_status(me.patch(book.path, changes), 200))
+    read = me.read_book(book.id)
     expect(
         read == changed,
         f"PATCH {book.path} with {changes} answered {changed}, but GET answers {read}: expected "
@@ -190,7 +190,7 @@ def _patch(api: Api, book: Book, changes: dict[str, Any]) -> Book:
     return changed
 
 
-def _expect_refused(api: Api, book: Book, changes: dict[str, Any], field: str) -> None:
-    expect_refused(api.patch(book.path, changes), field)
-    read = read_book(api, book.id)
+def _expect_refused(me: Person, book: Book, changes: dict[str, Any], field: str) -> None:
+    expect_refused(me.patch(book.path, changes), field)
+    read = me.read_book(book.id)
     expect(read == book, f"PATCH {book.path} with {changes} was refused but changed it to {read}.")

@@ -1,24 +1,15 @@
 """Checks of `pages` and `auth`: whatever people type is shown as text, never as markup."""
 
-from __future__ import annotations
-
 from urllib.parse import quote
 
-from sandbox.contract.api import Api
+from sandbox.contract.app import Person
 from sandbox.contract.browser import Visit
 from sandbox.contract.check import check
 from sandbox.contract.expect import expect
-from sandbox.contract.members import SIGN_IN, SIGN_UP, send_account
-from sandbox.contract.shelf import make_book, make_review
-from sandbox.contract.site import (
-    LIST,
-    add_by_form,
-    book_page,
-    book_values,
-    open_book_form,
-    open_page,
-    visitor,
-)
+from sandbox.contract.members import SIGN_IN, SIGN_UP
+from sandbox.contract.site import LIST
+
+ORDER = 180
 
 _FORMS = (
     "<{0}>x</{0}>",
@@ -34,33 +25,33 @@ _FORMS = (
 
 
 @check("pages", "Titles and authors are escaped, on the list and on the book's page.")
-def books_are_escaped(api: Api) -> None:
+def books_are_escaped(me: Person) -> None:
     for form in _FORMS:
-        tag = "zq" + api.samples.word(5)
+        tag = "zq" + me.samples.word(5)
         text = form.format(tag)
-        book = make_book(api, title=f"{api.samples.mark()} {text}", author=text + api.samples.tag)
+        book = me.make_book(title=f"{me.samples.mark()} {text}", author=text + me.samples.tag)
         mark = book.title.split()[0]
-        for path in (book_page(book), f"{LIST}?q={mark}"):
-            visit = open_page(visitor(api), path)
+        for path in (book.page, f"{LIST}?q={mark}"):
+            visit = me.open_page(path)
             for whole in (book.title, book.author):
                 _expect_text(visit, tag, whole)
 
 
 @check("pages", "Reviews are escaped.")
-def reviews_are_escaped(api: Api) -> None:
-    book = make_book(api)
+def reviews_are_escaped(me: Person) -> None:
+    book = me.make_book()
     for form in _FORMS:
-        tag = "zq" + api.samples.word(5)
-        review = make_review(api, book, text=form.format(tag))
-        _expect_text(open_page(visitor(api), book_page(book)), tag, review.text)
+        tag = "zq" + me.samples.word(5)
+        review = me.make_review(book, text=form.format(tag))
+        _expect_text(me.open_page(book.page), tag, review.text)
 
 
 @check("pages", "The search word is escaped.")
-def search_words_are_escaped(api: Api) -> None:
+def search_words_are_escaped(me: Person) -> None:
     for form in _FORMS:
-        tag = "zq" + api.samples.word(5)
+        tag = "zq" + me.samples.word(5)
         word = form.format(tag).strip()
-        visit = open_page(visitor(api), f"{LIST}?q={quote(word)}")
+        visit = me.open_page(f"{LIST}?q={quote(word)}")
         _expect_no_markup(visit, tag, word)
         field = visit.form("q").field("q")
         expect(
@@ -70,13 +61,13 @@ def search_words_are_escaped(api: Api) -> None:
 
 
 @check("pages", "What was typed is escaped when the form is shown again.")
-def typed_values_are_escaped(api: Api) -> None:
+def typed_values_are_escaped(me: Person) -> None:
     for form in _FORMS:
-        tag = "zq" + api.samples.word(5)
+        tag = "zq" + me.samples.word(5)
         text = form.format(tag).strip()
-        opened = open_book_form(visitor(api))
-        values = book_values(api, title=text, author=text, isbn=text, year=text)
-        answer = opened.browser.post(opened.visit, opened.form, values)
+        opened = me.open_book_form()
+        values = me.book_values(title=text, author=text, isbn=text, year=text)
+        answer = opened.post(values)
         visit = opened.browser.read(answer, opened.visit.path)
         _expect_no_markup(visit, tag, text)
         field = visit.form("title").field("title")
@@ -88,20 +79,20 @@ def typed_values_are_escaped(api: Api) -> None:
 
 
 @check("pages", "The message after adding a book is escaped.")
-def messages_are_escaped(api: Api) -> None:
+def messages_are_escaped(me: Person) -> None:
     for form in _FORMS:
-        tag = "zq" + api.samples.word(5)
-        title = f"{form.format(tag)} {api.samples.mark()}"
-        _expect_no_markup(add_by_form(api, title=title), tag, title)
+        tag = "zq" + me.samples.word(5)
+        title = f"{form.format(tag)} {me.samples.mark()}"
+        _expect_no_markup(me.add_by_form(title=title), tag, title)
 
 
 @check("auth", "Usernames are escaped where a form refuses them.")
-def refused_usernames_are_escaped(api: Api) -> None:
+def refused_usernames_are_escaped(me: Person) -> None:
     for form in _FORMS:
         for path in (SIGN_UP, SIGN_IN):
-            tag = "zq" + api.samples.word(5)
+            tag = "zq" + me.samples.word(5)
             name = form.format(tag)
-            visit = send_account(api.browser(), path, name, "a-right-long-password-9")
+            visit = me.app.visitor().send_account(path, name, "a-right-long-password-9")
             _expect_no_markup(visit, tag, name)
 
 

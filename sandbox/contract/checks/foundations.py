@@ -1,67 +1,59 @@
 """The first thing about each address: while one of these fails, checks that need it wait."""
 
-from __future__ import annotations
-
-from sandbox.contract.api import Api
+from sandbox.contract.app import Person
 from sandbox.contract.check import check
 from sandbox.contract.expect import expect_status
-from sandbox.contract.shapes import book_of, review_of
-from sandbox.contract.shelf import (
-    list_books,
-    list_reviews,
-    make_book,
-    make_review,
-    read_book,
-)
+
+ORDER = 20
 
 
 @check("auth", "Somebody can sign up, and is signed in then or after signing in.", foundation=True)
-def members_can_sign_up(api: Api) -> None:
-    _ = api.member
+def members_can_sign_up(me: Person) -> None:
+    _ = me.member()
 
 
 @check("validation", "POST /api/books adds a book.", foundation=True)
-def books_can_be_added(api: Api) -> None:
-    make_book(api)
+def books_can_be_added(me: Person) -> None:
+    me.make_book()
 
 
 @check("routes", "GET /api/books lists books.", foundation=True)
-def books_can_be_listed(api: Api) -> None:
-    list_books(api)
+def books_can_be_listed(me: Person) -> None:
+    me.list_books()
 
 
 @check("routes", "GET /api/books/{id} shows a book.", foundation=True)
-def books_can_be_read(api: Api) -> None:
-    for book in list_books(api).items[:1]:
-        read_book(api, book.id)
+def books_can_be_read(me: Person) -> None:
+    for book in me.list_books().items[:1]:
+        me.read_book(book.id)
 
 
 @check("database", "PATCH /api/books/{id} changes a book.", foundation=True)
-def books_can_be_changed(api: Api) -> None:
-    book_of(api, expect_status(api.patch(make_book(api).path, {"year": 1999}), 200))
+def books_can_be_changed(me: Person) -> None:
+    me.book_in(expect_status(me.patch(me.make_book().path, {"year": 1999}), 200))
 
 
 @check("database", "DELETE /api/books/{id} deletes a book.", foundation=True)
-def books_can_be_deleted(api: Api) -> None:
-    expect_status(api.delete(make_book(api).path), 204)
+def books_can_be_deleted(me: Person) -> None:
+    expect_status(me.delete(me.make_book().path), 204)
 
 
 @check("database", "POST /api/books/{id}/reviews adds a review.", foundation=True)
-def reviews_can_be_added(api: Api) -> None:
-    make_review(api, make_book(api))
+def reviews_can_be_added(me: Person) -> None:
+    me.make_review(me.make_book())
 
 
 @check("database", "GET /api/books/{id}/reviews lists reviews.", foundation=True)
-def reviews_can_be_listed(api: Api) -> None:
-    list_reviews(api, make_book(api))
+def reviews_can_be_listed(me: Person) -> None:
+    me.list_reviews(me.make_book())
 
 
 @check("database", "PATCH /api/reviews/{id} changes a review.", foundation=True)
-def reviews_can_be_changed(api: Api) -> None:
-    review = make_review(api, make_book(api))
-    review_of(api, expect_status(api.patch(review.path, {"rating": 3}), 200))
+def reviews_can_be_changed(me: Person) -> None:
+    review = me.make_review(me.make_book())
+    me.review_in(expect_status(me.patch(review.path, {"rating": 3}), 200))
 
 
 @check("database", "DELETE /api/reviews/{id} deletes a review.", foundation=True)
-def reviews_can_be_deleted(api: Api) -> None:
-    expect_status(api.delete(make_review(api, make_book(api)).path), 204)
+def reviews_can_be_deleted(me: Person) -> None:
+    expect_status(me.delete(me.make_review(me.make_book()).path), 204)

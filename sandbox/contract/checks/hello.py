@@ -1,16 +1,16 @@
 """Checks of `hello`: the app is up and says who it is."""
 
-from __future__ import annotations
-
 import html
 import json
 from urllib.parse import urljoin
 
 from sandbox.contract.answer import Answer
-from sandbox.contract.api import Api
+from sandbox.contract.app import Person
 from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_no_crash, expect_status
 from sandbox.contract.failure import Failure, Skipped
+
+ORDER = 10
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _ODD_PATHS = (
@@ -28,18 +28,18 @@ _ODD_PATHS = (
 
 
 @check("hello", "GET /, after redirects, answers 200.")
-def home_answers(api: Api) -> None:
-    answer = _home(api)
+def home_answers(me: Person) -> None:
+    answer = _home(me)
     expect_status(answer, 200)
     expect(bool(answer.text.strip()), "GET / answered 200 with nothing in it: expected a greeting.")
 
 
 @check("hello", "GET / contains the project name.")
-def home_says_the_project_name(api: Api) -> None:
-    name = api.project_name
+def home_says_the_project_name(me: Person) -> None:
+    name = me.app.project_name
     if name is None:
         raise Skipped("the project's name was not given", means="name")
-    answer = expect_status(_home(api), 200)
+    answer = expect_status(_home(me), 200)
     expect(
         name in _readable(answer),
         f"GET / answered 200 without the project's name {name!r}: say it on the home page.",
@@ -47,8 +47,8 @@ def home_says_the_project_name(api: Api) -> None:
 
 
 @check("hello", 'GET /health answers 200 {"status": "ok"}.')
-def health_says_ok(api: Api) -> None:
-    answer = expect_status(api.get("/health"), 200)
+def health_says_ok(me: Person) -> None:
+    answer = expect_status(me.get("/health"), 200)
     expect(
         answer.json() == {"status": "ok"},
         f'GET /health answered {answer.text[:100]!r}: expected {{"status": "ok"}}.',
@@ -56,17 +56,17 @@ def health_says_ok(api: Api) -> None:
 
 
 @check("hello", "An address that does not exist answers 404.")
-def unknown_address_is_404(api: Api) -> None:
-    expect_status(api.get(f"/{api.samples.mark()}"), 404)
+def unknown_address_is_404(me: Person) -> None:
+    expect_status(me.get(f"/{me.samples.mark()}"), 404)
 
 
 @check("hello", "No address whatever gives a 5xx.", tier="hardened")
-def odd_addresses_never_crash(api: Api) -> None:
+def odd_addresses_never_crash(me: Person) -> None:
     for path in _ODD_PATHS:
-        expect_no_crash(api.get(path))
+        expect_no_crash(me.get(path))
     for method in ("HEAD", "OPTIONS", "POST", "PUT", "DELETE"):
         for path in ("/", "/health"):
-            expect_no_crash(api.send(method, path))
+            expect_no_crash(me.send(method, path))
 
 
 def _readable(answer: Answer) -> str:
@@ -75,14 +75,14 @@ def _readable(answer: Answer) -> str:
     return html.unescape(answer.text)
 
 
-def _home(api: Api) -> Answer:
+def _home(me: Person) -> Answer:
     path = "/"
     for _ in range(5):
-        answer = api.get(path)
+        answer = me.get(path)
         if answer.status not in _REDIRECTS:
             return answer
-        target = urljoin(api.base_url + path, answer.headers.get("location", ""))
-        if not target.startswith(api.base_url):
+        target = urljoin(me.base_url + path, answer.headers.get("location", ""))
+        if not target.startswith(me.base_url):
             raise Failure(f"GET {path} sends the client away to {target[:100]!r}.")
-        path = target.removeprefix(api.base_url)
+        path = target.removeprefix(me.base_url)
     raise Failure("GET / redirects again and again: expected a page in the end.")

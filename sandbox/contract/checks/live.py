@@ -1,21 +1,20 @@
 """Checks of `live`: the stream that tells of every new book."""
 
-from __future__ import annotations
-
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict
 
-from sandbox.contract.api import Api
+from sandbox.contract.app import Person
 from sandbox.contract.check import check
 from sandbox.contract.csv_import import csv_of, import_books
 from sandbox.contract.expect import expect, expect_status
 from sandbox.contract.failure import Failure
 from sandbox.contract.listener import Event, Listener, connect, request_head
 from sandbox.contract.shapes import Book
-from sandbox.contract.shelf import BOOKS, find_books, make_book, make_review
-from sandbox.contract.site import add_by_form
+from sandbox.contract.shelf import BOOKS
+
+ORDER = 260
 
 LIVE = "/api/live"
 _COMMENT_SECONDS = 15.0
@@ -26,8 +25,8 @@ _PLACE_SECONDS = 20.0
 
 
 @check("live", "GET /api/live answers text/event-stream, at once.", foundation=True)
-def the_stream_begins_at_once(api: Api) -> None:
-    with _listen(api) as listener:
+def the_stream_begins_at_once(me: Person) -> None:
+    with _listen(me) as listener:
         kind = listener.head.headers.get("content-type", "")
         expect(
             kind.partition(";")[0].strip().lower() == "text/event-stream",
@@ -36,84 +35,84 @@ def the_stream_begins_at_once(api: Api) -> None:
 
 
 @check("live", "After a book is added by the API the event book comes with the Book.")
-def the_api_is_announced(api: Api) -> None:
-    with _listen(api) as listener:
-        book = make_book(api, title=f"{api.samples.mark()} Ünï 📚\u2028zwei")
+def the_api_is_announced(me: Person) -> None:
+    with _listen(me) as listener:
+        book = me.make_book(title=f"{me.samples.mark()} Ünï 📚\u2028zwei")
         _expect_event(listener, book)
-        again = make_book(api)
+        again = me.make_book()
         _expect_event(listener, again)
 
 
 @check("live", "After a book is added by the form the event book comes too.", needs="pages")
-def the_form_is_announced(api: Api) -> None:
-    with _listen(api) as listener:
-        mark = api.samples.mark()
-        add_by_form(api, title=mark)
-        _expect_event(listener, find_books(api, mark)[0])
+def the_form_is_announced(me: Person) -> None:
+    with _listen(me) as listener:
+        mark = me.samples.mark()
+        me.add_by_form(title=mark)
+        _expect_event(listener, me.find_books(mark)[0])
 
 
 @check("live", "After an import the event book comes for every book, in order.", needs="jobs")
-def an_import_is_announced(api: Api) -> None:
-    with _listen(api) as listener:
-        mark = api.samples.mark()
-        rows = [api.samples.book(title=f"{mark} {number}") for number in range(6)]
-        import_books(api, csv_of(rows))
-        books = find_books(api, mark)[::-1]
+def an_import_is_announced(me: Person) -> None:
+    with _listen(me) as listener:
+        mark = me.samples.mark()
+        rows = [me.samples.book(title=f"{mark} {number}") for number in range(6)]
+        import_books(me, csv_of(rows))
+        books = me.find_books(mark)[::-1]
         _expect_events(listener, list(books))
 
 
 @check("live", "Several clients get every event, in the order of the books.")
-def every_client_gets_every_event(api: Api) -> None:
+def every_client_gets_every_event(me: Person) -> None:
     with ExitStack() as stack:
-        listeners = [stack.enter_context(_listen(api)) for _ in range(_CLIENTS)]
-        books = [make_book(api) for _ in range(8)]
+        listeners = [stack.enter_context(_listen(me)) for _ in range(_CLIENTS)]
+        books = [me.make_book() for _ in range(8)]
         for listener in listeners:
             _expect_events(listener, books)
 
 
 @check("live", "Events that come faster than a client reads arrive in order.", tier="hardened")
-def waiting_events_keep_their_order(api: Api) -> None:
-    mark = api.samples.mark()
-    with _listen(api) as listener:
+def waiting_events_keep_their_order(me: Person) -> None:
+    mark = me.samples.mark()
+    with _listen(me) as listener:
         with ThreadPoolExecutor(4) as pool:
-            for added in [pool.submit(make_book, api, title=f"{mark} {n}") for n in range(24)]:
+            for added in [pool.submit(me.make_book, title=f"{mark} {n}") for n in range(24)]:
                 added.result()
         events = listener.events(24)
     ids = [_id(event) for event in events]
     expect(
-        sorted(ids) == sorted(book.id for book in find_books(api, mark)),
+        sorted(ids) == sorted(book.id for book in me.find_books(mark)),
         f"24 books were added from four sides, and {len(set(ids))} were announced.",
     )
 
 
 @check("live", "Only a new book is announced: nothing refused, changed, deleted or from before.")
-def only_new_books_are_announced(api: Api) -> None:
-    before = make_book(api)
-    with _listen(api) as listener:
-        expect_status(api.post(BOOKS, api.samples.book(title="")), 400, 422)
-        if "database" in api.features:
-            expect_status(api.patch(before.path, {"year": 1901}), 200)
-            expect_status(api.post(BOOKS, api.samples.book(isbn=before.isbn)), 409, 400)
-            make_review(api, before)
-            expect_status(api.delete(before.path), 204)
-        _expect_event(listener, make_book(api))
+def only_new_books_are_announced(me: Person) -> None:
+    before = me.make_book()
+    with _listen(me) as listener:
+        expect_status(me.post(BOOKS, me.samples.book(title="")), 400, 422)
+        if "database" in me.app.features:
+            expect_status(me.patch(before.path, {"year": 1901}), 200)
+            expect_status(me.post(BOOKS, me.samples.book(isbn=before.isbn)), 409, 400)
+            me.make_review(before)
+            expect_status(me.delete(before.path), 204)
+        _expect_event(listener, me.make_book())
 
 
 @check("live", "A client that leaves is forgotten: the others and the app go on.", tier="hardened")
-def clients_may_leave(api: Api) -> None:
-    with _listen(api) as staying:
+def clients_may_leave(me: Person) -> None:
+    with _listen(me) as staying:
         for number in range(_LEAVING):
-            if left := _connect(api):
+            if left := _connect(me):
                 left.settle(1.0 if number % 10 == 0 else 0.0)
                 left.close()
-        made = [make_book(api) for _ in range(3)]
+        made = [me.make_book() for _ in range(3)]
         came = staying.events(3)
         expect(
             [_id(event) for event in came] == [book.id for book in made],
             f"After {_LEAVING} clients had left, a client that stayed got {len(came)} of 3 events.",
         )
         began = time.monotonic()
-        expect_status(api.get("/health"), 200)
+        expect_status(me.get("/health"), 200)
         seconds = time.monotonic() - began
         expect(
             seconds < 2,
@@ -123,13 +122,13 @@ def clients_may_leave(api: Api) -> None:
 
 
 @check("live", "Clients that do not read hold nobody up.", tier="hardened")
-def clients_that_do_not_read_hold_nobody_up(api: Api) -> None:
-    silent = [connect(api.base_url) for _ in range(3)]
+def clients_that_do_not_read_hold_nobody_up(me: Person) -> None:
+    silent = [connect(me.base_url) for _ in range(3)]
     try:
         for each in silent:
-            each.sendall(request_head(api.base_url, "GET", LIVE, api.visitor.cookie_header))
-        with _listen(api) as listener:
-            books = [make_book(api) for _ in range(5)]
+            each.sendall(request_head(me.base_url, "GET", LIVE, me.cookie_header))
+        with _listen(me) as listener:
+            books = [me.make_book() for _ in range(5)]
             _expect_events(listener, books)
     finally:
         for each in silent:
@@ -137,18 +136,18 @@ def clients_that_do_not_read_hold_nobody_up(api: Api) -> None:
 
 
 @check("live", "A comment comes every 15 s at least.")
-def comments_keep_the_stream_alive(api: Api) -> None:
-    with _listen(api) as listener:
+def comments_keep_the_stream_alive(me: Person) -> None:
+    with _listen(me) as listener:
         expect(
             listener.wait_for_a_comment(_COMMENT_SECONDS + _TOLERANCE_SECONDS),
             f"GET {LIVE} was silent for more than 15 s: expected a comment (a line with a colon).",
         )
 
 
-def _listen(api: Api) -> Listener:
+def _listen(me: Person) -> Listener:
     """Open the stream, again for a while where clients that left still hold every place."""
     deadline = time.monotonic() + _PLACE_SECONDS
-    while (listener := _connect(api)) is None:
+    while (listener := _connect(me)) is None:
         if time.monotonic() > deadline:
             raise Failure(
                 f"GET {LIVE} still answers 503 after {_PLACE_SECONDS:g} s: clients that left must "
@@ -160,11 +159,9 @@ def _listen(api: Api) -> Listener:
     return listener
 
 
-def _connect(api: Api) -> Listener | None:
+def _connect(me: Person) -> Listener | None:
     """Open the stream once; return `None` where all places are taken."""
-    listener = Listener(
-        api.base_url, LIVE, {"Accept": "text/event-stream", **api.visitor.cookie_header}
-    )
+    listener = Listener(me.base_url, LIVE, {"Accept": "text/event-stream", **me.cookie_header})
     try:
         listener.open()
     except Failure:

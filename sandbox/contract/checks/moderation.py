@@ -1,73 +1,71 @@
 """Checks of `admin`: staff find reviews and books, and hide and show reviews."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urlencode
 
-from sandbox.contract.api import Api
-from sandbox.contract.browser import REDIRECTS, Browser, Visit
+from sandbox.contract.app import Person
+from sandbox.contract.browser import REDIRECTS, Visit
 from sandbox.contract.check import check
 from sandbox.contract.document import Form
 from sandbox.contract.expect import expect, expect_missing, expect_status
 from sandbox.contract.failure import Failure
-from sandbox.contract.members import SIGN_IN, account_values, is_signed_in, send_account
+from sandbox.contract.members import SIGN_IN, account_values
 from sandbox.contract.shapes import Review
-from sandbox.contract.shelf import list_reviews, make_book, make_review, read_book
-from sandbox.contract.site import book_page, open_page
+
+ORDER = 230
 
 ADMIN = "/admin/"
 _SEARCH_NAMES = ("search", "q")
 
 
 @check("admin", "/admin/ is closed to visitors and members: login or 403.")
-def the_admin_is_closed(api: Api) -> None:
-    for browser in (api.browser(), api.other_member().visitor):
+def the_admin_is_closed(me: Person) -> None:
+    for browser in (me.app.visitor(), me.app.new_member()):
         _expect_closed(browser, ADMIN)
 
 
 @check("admin", "Staff enter /admin/.", foundation=True)
-def staff_enter(api: Api) -> None:
-    _enter(api)
+def staff_enter(me: Person) -> None:
+    _enter(me)
 
 
 @check("admin", "The admin lists and searches books.")
-def books_are_listed_and_searched(api: Api) -> None:
-    first, second = make_book(api), make_book(api)
-    staff = _enter(api)
+def books_are_listed_and_searched(me: Person) -> None:
+    first, second = me.make_book(), me.make_book()
+    staff = _enter(me)
     for word in (first.title.split()[-1], first.author.split()[-1]):
         _expect_found(staff, "book", word, first.id, second.id)
 
 
 @check("admin", "The admin lists and searches reviews.")
-def reviews_are_listed_and_searched(api: Api) -> None:
-    book = make_book(api)
-    first, second = make_review(api, book), make_review(api, book)
-    _expect_found(_enter(api), "review", first.text.split()[-1], first.id, second.id)
+def reviews_are_listed_and_searched(me: Person) -> None:
+    book = me.make_book()
+    first, second = me.make_review(book), me.make_review(book)
+    _expect_found(_enter(me), "review", first.text.split()[-1], first.id, second.id)
 
 
 @check("admin", "Lists and edit pages of the admin are closed to members and visitors too.")
-def lists_are_closed(api: Api) -> None:
-    book = make_book(api)
-    review = make_review(api, book)
-    staff = _enter(api)
+def lists_are_closed(me: Person) -> None:
+    book = me.make_book()
+    review = me.make_review(book)
+    staff = _enter(me)
     lists = [_list_of(staff, "review"), _list_of(staff, "book")]
     edit = _edit_page(staff, review)
-    for browser in (api.browser(), api.other_member().visitor):
+    for browser in (me.app.visitor(), me.app.new_member()):
         for path in (*(visit.path for visit in lists), edit.path):
             _expect_closed(browser, path)
         form = edit.form("hidden")
-        answer = browser.post(edit, form, {"hidden": "on"})
+        answer = browser.send_form(edit, form, {"hidden": "on"})
         expect_status(answer, 400, 401, 403, 404, *REDIRECTS)
     expect(
-        list_reviews(api, book).total == 1, f"Somebody who is no staff hid a review at {edit.path}."
+        me.list_reviews(book).total == 1, f"Somebody who is no staff hid a review at {edit.path}."
     )
 
 
 @check("admin", "The edit page of a review has a checkbox hidden, which is kept.")
-def hiding_is_kept(api: Api) -> None:
-    review = make_review(api, make_book(api))
-    staff = _enter(api)
+def hiding_is_kept(me: Person) -> None:
+    review = me.make_review(me.make_book())
+    staff = _enter(me)
     for hidden in (True, False, True):
         _set_hidden(staff, review, hidden)
         field = _edit_page(staff, review).form("hidden").field("hidden")
@@ -78,51 +76,51 @@ def hiding_is_kept(api: Api) -> None:
 
 
 @check("admin", "A hidden review is gone from the API, and comes back.")
-def hidden_reviews_are_gone_from_the_api(api: Api) -> None:
-    book = make_book(api)
-    kept, review = make_review(api, book), make_review(api, book)
-    staff = _enter(api)
+def hidden_reviews_are_gone_from_the_api(me: Person) -> None:
+    book = me.make_book()
+    kept, review = me.make_review(book), me.make_review(book)
+    staff = _enter(me)
     _set_hidden(staff, review, True)
-    page = list_reviews(api, book)
+    page = me.list_reviews(book)
     expect(
         page.items == (kept,) and page.total == 1,
         f"A hidden review is still in the list of reviews: {page}.",
     )
     for window in ({"limit": 1}, {"offset": 1}):
-        expect(list_reviews(api, book, **window).total == 1, "total counts a hidden review.")
-    expect_missing(api.patch(review.path, {"rating": 1}))
-    expect_missing(api.delete(review.path))
+        expect(me.list_reviews(book, **window).total == 1, "total counts a hidden review.")
+    expect_missing(me.patch(review.path, {"rating": 1}))
+    expect_missing(me.delete(review.path))
     _set_hidden(staff, review, False)
-    page = list_reviews(api, book)
+    page = me.list_reviews(book)
     expect(page.items == (review, kept), f"A review that is shown again is not there: {page}.")
 
 
 @check("admin", "A hidden review is gone from pages.")
-def hidden_reviews_are_gone_from_pages(api: Api) -> None:
-    book = make_book(api)
-    review, kept = make_review(api, book), make_review(api, book)
-    staff = _enter(api)
+def hidden_reviews_are_gone_from_pages(me: Person) -> None:
+    book = me.make_book()
+    review, kept = me.make_review(book), me.make_review(book)
+    staff = _enter(me)
     _set_hidden(staff, review, True)
-    for browser in (api.visitor, api.browser()):
-        visit = open_page(browser, book_page(book))
+    for browser in (me, me.app.visitor()):
+        visit = browser.open_page(book.page)
         expect(
             review.text not in visit.page.text and kept.text in visit.page.text,
-            f"GET {book_page(book)} shows a review that is hidden.",
+            f"GET {book.page} shows a review that is hidden.",
         )
     _set_hidden(staff, review, False)
-    visit = open_page(api.visitor, book_page(book))
-    expect(review.text in visit.page.text, f"GET {book_page(book)} misses a review shown again.")
+    visit = me.open_page(book.page)
+    expect(review.text in visit.page.text, f"GET {book.page} misses a review shown again.")
 
 
 @check("admin", "A hidden review is gone from review_count and average_rating.")
-def hidden_reviews_are_gone_from_averages(api: Api) -> None:
-    book = make_book(api)
-    make_review(api, book, rating=5)
-    review = make_review(api, book, rating=1)
-    staff = _enter(api)
+def hidden_reviews_are_gone_from_averages(me: Person) -> None:
+    book = me.make_book()
+    me.make_review(book, rating=5)
+    review = me.make_review(book, rating=1)
+    staff = _enter(me)
     for hidden, count, average in ((True, 1, 5), (False, 2, 3)):
         _set_hidden(staff, review, hidden)
-        found = read_book(api, book.id)
+        found = me.read_book(book.id)
         expect(
             found.review_count == count and found.average_rating == average,
             f"With ratings 5 and 1, the second {'hidden' if hidden else 'shown'}, {book.path} "
@@ -132,18 +130,18 @@ def hidden_reviews_are_gone_from_averages(api: Api) -> None:
 
 
 @check("admin", "A new review is not hidden, whatever is sent.")
-def hidden_cannot_be_sent(api: Api) -> None:
-    book = make_book(api)
-    review = make_review(api, book, hidden=True)
-    expect_status(api.patch(review.path, {"hidden": True}), 200)
-    expect(list_reviews(api, book).items == (review,), "hidden was taken from a member's request.")
+def hidden_cannot_be_sent(me: Person) -> None:
+    book = me.make_book()
+    review = me.make_review(book, hidden=True)
+    expect_status(me.patch(review.path, {"hidden": True}), 200)
+    expect(me.list_reviews(book).items == (review,), "hidden was taken from a member's request.")
 
 
-def _enter(api: Api) -> Browser:
-    staff = api.staff
-    browser = api.browser()
-    send_account(browser, SIGN_IN, staff.name, staff.password)
-    if not is_signed_in(browser):
+def _enter(me: Person) -> Person:
+    staff = me.app.staff()
+    browser = me.app.visitor()
+    browser.send_account(SIGN_IN, staff.name, staff.password)
+    if not browser.is_signed_in():
         raise Failure(
             f"The staff member {staff.name!r} cannot sign in at {SIGN_IN}.", step=f"POST {SIGN_IN}"
         )
@@ -158,7 +156,7 @@ def _enter(api: Api) -> Browser:
     return browser
 
 
-def _expect_closed(browser: Browser, path: str) -> None:
+def _expect_closed(browser: Person, path: str) -> None:
     visit = browser.look(path)
     for _ in range(3):
         if visit.answer.status not in REDIRECTS:
@@ -171,7 +169,7 @@ def _expect_closed(browser: Browser, path: str) -> None:
     expect_status(visit.answer, 401, 403, 404)
 
 
-def _list_of(browser: Browser, what: str) -> Visit:
+def _list_of(browser: Person, what: str) -> Visit:
     start = browser.open(ADMIN)
     links = [browser.own_path(start, link) or "" for link in start.page.links]
     wanted = [
@@ -182,11 +180,11 @@ def _list_of(browser: Browser, what: str) -> Visit:
     # The shortest way is the list; longer ones add or change.
     for link in sorted(wanted, key=len):
         if "add" not in link and "new" not in link and "create" not in link:
-            return open_page(browser, link)
+            return browser.open_page(link)
     raise Failure(f"GET {ADMIN} has no link to the list of {what}s.", step=f"GET {ADMIN}")
 
 
-def _search(browser: Browser, listed: Visit, word: str) -> Visit:
+def _search(browser: Person, listed: Visit, word: str) -> Visit:
     """Search as the page offers it: by a form, or by a field that a script sends."""
     for form in listed.page.forms:
         texts = [each for each in form.fields if each.kind in {"text", "search"}]
@@ -199,10 +197,10 @@ def _search(browser: Browser, listed: Visit, word: str) -> Visit:
     ]
     expect(bool(named), f"{listed.answer.request} offers no search.")
     query = urlencode(dict.fromkeys(_SEARCH_NAMES, word))
-    return open_page(browser, f"{listed.path.partition('?')[0]}?{query}")
+    return browser.open_page(f"{listed.path.partition('?')[0]}?{query}")
 
 
-def _edit_links(browser: Browser, visit: Visit, number: int) -> list[str]:
+def _edit_links(browser: Person, visit: Visit, number: int) -> list[str]:
     found: list[str] = []
     for link in visit.page.links:
         path = browser.own_path(visit, link) or ""
@@ -211,7 +209,7 @@ def _edit_links(browser: Browser, visit: Visit, number: int) -> list[str]:
     return found
 
 
-def _expect_found(browser: Browser, what: str, word: str, found: int, other: int) -> None:
+def _expect_found(browser: Person, what: str, word: str, found: int, other: int) -> None:
     visit = _search(browser, _list_of(browser, what), word)
     expect(
         bool(_edit_links(browser, visit, found)) and not _edit_links(browser, visit, other),
@@ -220,17 +218,17 @@ def _expect_found(browser: Browser, what: str, word: str, found: int, other: int
     )
 
 
-def _edit_page(browser: Browser, review: Review) -> Visit:
+def _edit_page(browser: Person, review: Review) -> Visit:
     visit = _search(browser, _list_of(browser, "review"), review.text.split()[-1])
     links = _edit_links(browser, visit, review.id)
     expect(bool(links), f"{visit.answer.request} has no link to edit the review {review.id}.")
-    return open_page(browser, links[0])
+    return browser.open_page(links[0])
 
 
-def _set_hidden(browser: Browser, review: Review, hidden: bool) -> None:
+def _set_hidden(browser: Person, review: Review, hidden: bool) -> None:
     visit = _edit_page(browser, review)
     form: Form = visit.form("hidden")
     field = form.field("hidden")
     value = field.value if field is not None else "on"
-    answer = browser.post(visit, form, {"hidden": (value or "on") if hidden else None})
+    answer = browser.send_form(visit, form, {"hidden": (value or "on") if hidden else None})
     expect_status(answer, *REDIRECTS)

@@ -1,22 +1,21 @@
 """Checks of `async`: the offers of several bookshops, asked at the same time."""
 
-from __future__ import annotations
-
 import json
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sandbox.contract.answer import Answer, Json
-from sandbox.contract.api import Api
+from sandbox.contract.app import Person
 from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_missing, expect_status, expect_wrong_method
 from sandbox.contract.failure import Failure
-from sandbox.contract.shapes import Book, object_of
-from sandbox.contract.shelf import BOOKS, LARGEST_ID, all_books, make_book, missing_id
+from sandbox.contract.shapes import FAILED_SHOP, OFFER, OFFERS, Book
+from sandbox.contract.shelf import BOOKS, LARGEST_ID
 from sandbox.contract.shops import COUNT, Reply, isbns_asked, price
+
+ORDER = 250
 
 _CALL_SECONDS = 0.3
 _MOST_CALLS = 2.5
@@ -36,33 +35,33 @@ class Offers:
 
 
 @check("async", "GET /api/books/{id}/offers answers offers and failed shops.", foundation=True)
-def offers_have_their_shape(api: Api) -> None:
-    _offers(api, _book(api))
+def offers_have_their_shape(me: Person) -> None:
+    _offers(me, _book(me))
 
 
 @check("async", "The offers of a missing book: 404 with detail; of an impossible id: 404 or 422.")
-def offers_of_a_missing_book_are_404(api: Api) -> None:
-    for number in (missing_id(api), LARGEST_ID):
-        expect_missing(api.get(f"{BOOKS}/{number}/offers"))
+def offers_of_a_missing_book_are_404(me: Person) -> None:
+    for number in (me.missing_id(), LARGEST_ID):
+        expect_missing(me.get(f"{BOOKS}/{number}/offers"))
     for text in (str(LARGEST_ID + 1), "banana", "9" * 5000):
-        expect_status(api.get(f"{BOOKS}/{text}/offers"), 404, 422)
+        expect_status(me.get(f"{BOOKS}/{text}/offers"), 404, 422)
 
 
 @check("async", "A wrong method on the offers answers 405 with Allow, or 403.")
-def offers_are_only_read(api: Api) -> None:
+def offers_are_only_read(me: Person) -> None:
     for method in ("POST", "PUT"):
-        expect_wrong_method(api.send_json(method, f"{_book(api).path}/offers", "{}"))
+        expect_wrong_method(me.send_json(method, f"{_book(me).path}/offers", "{}"))
 
 
 @check("async", "A book without ISBN: 200 with both lists empty, and no shop is asked.")
-def a_book_without_isbn_has_no_offers(api: Api) -> None:
+def a_book_without_isbn_has_no_offers(me: Person) -> None:
     books = (
-        [make_book(api, isbn=None)]
-        if "validation" in api.features
-        else [book for book in all_books(api) if book.isbn is None]
+        [me.make_book(isbn=None)]
+        if "validation" in me.app.features
+        else [book for book in me.all_books() if book.isbn is None]
     )
     for book in books[:1]:
-        found = _offers(api, book)
+        found = _offers(me, book)
         expect(
             not found.offers and not found.failed,
             f"GET {book.path}/offers of a book without ISBN answered {found}: expected two empty "
@@ -71,11 +70,11 @@ def a_book_without_isbn_has_no_offers(api: Api) -> None:
 
 
 @check("async", "Every bookshop of BOOKSHOPS is asked for the book's ISBN.")
-def every_shop_is_asked(api: Api) -> None:
-    shops = api.shops
-    book = _book(api)
+def every_shop_is_asked(me: Person) -> None:
+    shops = me.app.shops()
+    book = _book(me)
     shops.answer_with(price(5), price(6), price(7), price(8), price(9))
-    found = _offers(api, book)
+    found = _offers(me, book)
     expect(
         found == Offers(tuple(zip(shops.urls, (5, 6, 7, 8, 9), strict=True)), ()),
         f"With BOOKSHOPS={','.join(shops.urls)} and the prices 5 to 9 GET {book.path}/offers "
@@ -91,19 +90,19 @@ def every_shop_is_asked(api: Api) -> None:
 
 
 @check("async", "Offers are listed cheapest first.")
-def offers_are_cheapest_first(api: Api) -> None:
-    shops = api.shops
-    book = _book(api)
+def offers_are_cheapest_first(me: Person) -> None:
+    shops = me.app.shops()
+    book = _book(me)
     for prices in ((30, 4.5, 100, 9, 20.25), (0, 2, 1, 0.5, 1e6)):
         shops.answer_with(*(price(each) for each in prices))
-        came = [each for _, each in _offers(api, book).offers]
+        came = [each for _, each in _offers(me, book).offers]
         expect(came == sorted(prices), f"GET {book.path}/offers lists the prices {came}.")
 
 
 @check("async", "A shop that is closed, answers an error or sends something else has failed.")
-def failures_are_told(api: Api) -> None:
-    shops = api.shops
-    book = _book(api)
+def failures_are_told(me: Person) -> None:
+    shops = me.app.shops()
+    book = _book(me)
     good = json.dumps({"price": 3}).encode()
     for bad in (
         *(Reply(good, status=status) for status in (500, 503, 404, 400, 204, 201)),
@@ -114,7 +113,7 @@ def failures_are_told(api: Api) -> None:
         Reply(good, status=302, location=f"{shops.urls[4]}/price?isbn=0"),
     ):
         shops.answer_with(price(8), bad, price(7))
-        found = _offers(api, book)
+        found = _offers(me, book)
         expected = [(shops.urls[number], 7) for number in (2, 3, 4)] + [(shops.urls[0], 8)]
         expect(
             sorted(found.offers) == sorted(expected) and found.failed == (shops.urls[1],),
@@ -125,10 +124,10 @@ def failures_are_told(api: Api) -> None:
 
 
 @check("async", "All shops may fail: 200 with no offers.")
-def all_shops_may_fail(api: Api) -> None:
-    shops = api.shops
+def all_shops_may_fail(me: Person) -> None:
+    shops = me.app.shops()
     shops.answer_with(Reply(status=503))
-    found = _offers(api, _book(api))
+    found = _offers(me, _book(me))
     expect(
         not found.offers and sorted(found.failed) == sorted(shops.urls),
         f"All five shops failed, and the offers are {found}.",
@@ -136,15 +135,15 @@ def all_shops_may_fail(api: Api) -> None:
 
 
 @check("async", "The shops are asked at once: five of 300 ms take at most 2.5 times one.")
-def shops_are_asked_at_once(api: Api) -> None:
-    shops = api.shops
-    book = _book(api)
+def shops_are_asked_at_once(me: Person) -> None:
+    shops = me.app.shops()
+    book = _book(me)
     late = price(4, delay=_CALL_SECONDS)
     shops.answer_with(late, late, late, late, Reply(status=503, delay=_CALL_SECONDS))
     seconds = 0.0
     for _ in range(_ROUNDS):
         began = time.monotonic()
-        found = _offers(api, book)
+        found = _offers(me, book)
         seconds = time.monotonic() - began
         expect(len(found.offers) == COUNT - 1, f"Four of five shops answered, offers are {found}.")
         if seconds <= _MOST_CALLS * _CALL_SECONDS:
@@ -156,13 +155,13 @@ def shops_are_asked_at_once(api: Api) -> None:
 
 
 @check("async", "A shop has 2 s, however it spends them; the others are answered all the same.")
-def slow_shops_are_given_up(api: Api) -> None:
-    shops = api.shops
-    book = _book(api)
+def slow_shops_are_given_up(me: Person) -> None:
+    shops = me.app.shops()
+    book = _book(me)
     drip = Reply(json.dumps({"price": 1}).encode() + b" " * 40, drip=0.25)
     shops.answer_with(price(5), price(6, delay=6), drip, price(7, delay=1.2))
     began = time.monotonic()
-    found = _offers(api, book)
+    found = _offers(me, book)
     seconds = time.monotonic() - began
     expect(
         set(found.failed) == {shops.urls[1], shops.urls[2]},
@@ -180,13 +179,13 @@ def slow_shops_are_given_up(api: Api) -> None:
 
 
 @check("async", "20 clients at once are all answered.")
-def twenty_clients_are_answered(api: Api) -> None:
-    shops = api.shops
-    book = _book(api)
+def twenty_clients_are_answered(me: Person) -> None:
+    shops = me.app.shops()
+    book = _book(me)
     shops.answer_with(*(price(number, delay=_CALL_SECONDS) for number in range(1, COUNT + 1)))
     began = time.monotonic()
     with ThreadPoolExecutor(_CLIENTS) as pool:
-        calls = [pool.submit(api.get, f"{book.path}/offers") for _ in range(_CLIENTS)]
+        calls = [pool.submit(me.get, f"{book.path}/offers") for _ in range(_CLIENTS)]
         answers = [call.result() for call in calls]
     seconds = time.monotonic() - began
     for answer in answers:
@@ -196,15 +195,15 @@ def twenty_clients_are_answered(api: Api) -> None:
 
 
 @check("async", "While shops are slow the app answers everybody else.")
-def slow_shops_block_nobody(api: Api) -> None:
-    shops = api.shops
-    book = _book(api)
+def slow_shops_block_nobody(me: Person) -> None:
+    shops = me.app.shops()
+    book = _book(me)
     shops.answer_with(price(3, delay=1.5))
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(api.get, f"{book.path}/offers")
+        waiting = pool.submit(me.get, f"{book.path}/offers")
         time.sleep(0.3)
         began = time.monotonic()
-        expect_status(api.get("/health"), 200)
+        expect_status(me.get("/health"), 200)
         seconds = time.monotonic() - began
         expect_status(waiting.result(), 200)
     expect(
@@ -214,42 +213,23 @@ def slow_shops_block_nobody(api: Api) -> None:
     )
 
 
-def _book(api: Api) -> Book:
-    if "validation" in api.features:
-        return make_book(api)
-    found = [book for book in all_books(api) if book.isbn is not None]
+def _book(me: Person) -> Book:
+    if "validation" in me.app.features:
+        return me.make_book()
+    found = [book for book in me.all_books() if book.isbn is not None]
     expect(bool(found), f"GET {BOOKS} lists no book with an ISBN.")
     return found[0]
 
 
-def _offers(api: Api, book: Book) -> Offers:
-    return _read(api.get(f"{book.path}/offers"))
+def _offers(me: Person, book: Book) -> Offers:
+    return _read(me.get(f"{book.path}/offers"))
 
 
 def _read(answer: Answer) -> Offers:
-    fields = object_of(
-        answer, expect_status(answer, 200).json(), {"offers", "failed"}, "the offers"
+    fields = OFFERS.read(answer, expect_status(answer, 200).json())
+    offers = [OFFER.read(answer, each) for each in fields["offers"]]
+    failed = [FAILED_SHOP.read(answer, each) for each in fields["failed"]]
+    return Offers(
+        tuple((each["shop"].rstrip("/"), each["price"]) for each in offers),
+        tuple(each["shop"].rstrip("/") for each in failed),
     )
-    offers: list[tuple[str, float]] = []
-    for shop, value in _pairs(answer, fields["offers"], "price"):
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise Failure(f"{answer.request} answered the price {value!r}: expected a number.")
-        offers.append((shop, value))
-    failed: list[str] = []
-    for shop, reason in _pairs(answer, fields["failed"], "reason"):
-        expect(
-            isinstance(reason, str) and bool(reason.strip()),
-            f"{answer.request} gives {reason!r} as the reason why a shop failed: expected words.",
-        )
-        failed.append(shop)
-    return Offers(tuple(offers), tuple(failed))
-
-
-def _pairs(answer: Answer, value: Json, key: str) -> Iterator[tuple[str, Json]]:
-    if not isinstance(value, list):
-        raise Failure(f"{answer.request} answered offers and failed: expected two lists.")
-    for each in value:
-        fields = object_of(answer, each, {"shop", key}, f"a shop with its {key}")
-        if not isinstance(fields["shop"], str):
-            raise Failure(f"{answer.request} answered a shop that is no text.")
-        yield fields["shop"].rstrip("/"), fields[key]

@@ -1,8 +1,6 @@
 """Checks of `routes`: one book by its id, what is missing, and wrong methods."""
 
-from __future__ import annotations
-
-from sandbox.contract.api import Api
+from sandbox.contract.app import Person
 from sandbox.contract.check import check
 from sandbox.contract.expect import (
     expect,
@@ -11,15 +9,17 @@ from sandbox.contract.expect import (
     expect_status,
     expect_wrong_method,
 )
-from sandbox.contract.shelf import BOOKS, LARGEST_ID, all_books, make_stock, missing_id, read_book
+from sandbox.contract.shelf import BOOKS, LARGEST_ID
+
+ORDER = 30
 
 _NO_IDS = ("banana", "1.5", "-1", "0x1", "%20", "null", "%00", "%F0%9F%93%9A", "1%2F2", "9" * 5000)
 
 
 @check("routes", "GET /api/books/{id} answers the Book.")
-def one_book_can_be_read(api: Api) -> None:
-    for listed in make_stock(api, 3).books[:12]:
-        read = read_book(api, listed.id)
+def one_book_can_be_read(me: Person) -> None:
+    for listed in me.make_stock(3).books[:12]:
+        read = me.read_book(listed.id)
         expect(
             read == listed,
             f"GET {listed.path} answered {read}, but the list shows {listed}: expected the same.",
@@ -27,9 +27,9 @@ def one_book_can_be_read(api: Api) -> None:
 
 
 @check("routes", "Every book has an id of its own, an integer.")
-def ids_are_unique(api: Api) -> None:
-    make_stock(api, 3)
-    ids = [book.id for book in all_books(api)]
+def ids_are_unique(me: Person) -> None:
+    me.make_stock(3)
+    ids = [book.id for book in me.all_books()]
     expect(len(set(ids)) == len(ids), f"GET {BOOKS} lists two books with the same id.")
     expect(
         all(0 <= number <= LARGEST_ID for number in ids),
@@ -38,31 +38,31 @@ def ids_are_unique(api: Api) -> None:
 
 
 @check("routes", 'A missing book answers 404 with {"detail": "sentence"}.')
-def missing_book_is_404(api: Api) -> None:
-    expect_missing(api.get(f"{BOOKS}/{missing_id(api)}"))
+def missing_book_is_404(me: Person) -> None:
+    expect_missing(me.get(f"{BOOKS}/{me.missing_id()}"))
 
 
 @check("routes", "Ids go up to 2^63-1: the largest is looked up like any other.")
-def largest_id_is_404(api: Api) -> None:
-    expect_missing(api.get(f"{BOOKS}/{LARGEST_ID}"))
+def largest_id_is_404(me: Person) -> None:
+    expect_missing(me.get(f"{BOOKS}/{LARGEST_ID}"))
 
 
 @check("routes", "An id bigger than 2^63-1 answers 404 or 422, never 5xx.", tier="hardened")
-def too_big_ids_are_refused(api: Api) -> None:
+def too_big_ids_are_refused(me: Person) -> None:
     for number in (LARGEST_ID + 1, 2**64, 2**64 + 1, 10**30):
-        expect_status(api.get(f"{BOOKS}/{number}"), 404, 422)
+        expect_status(me.get(f"{BOOKS}/{number}"), 404, 422)
 
 
 @check("routes", "An id that is not a number answers 404 or 422, never 5xx.")
-def ids_that_are_no_numbers_are_refused(api: Api) -> None:
+def ids_that_are_no_numbers_are_refused(me: Person) -> None:
     for text in _NO_IDS:
-        expect_status(api.get(f"{BOOKS}/{text}"), 404, 422)
+        expect_status(me.get(f"{BOOKS}/{text}"), 404, 422)
 
 
 @check("routes", "A wrong method on the list answers 405 with Allow, or 403.")
-def wrong_method_on_the_list_is_405(api: Api) -> None:
+def wrong_method_on_the_list_is_405(me: Person) -> None:
     for method in ("PUT", "DELETE", "PATCH"):
-        expect_wrong_method(api.send_json(method, BOOKS, "{}"))
+        expect_wrong_method(me.send_json(method, BOOKS, "{}"))
 
 
 @check(
@@ -70,15 +70,15 @@ def wrong_method_on_the_list_is_405(api: Api) -> None:
     "Without `validation` POST on the list answers 405 with Allow, or 403.",
     unless="validation",
 )
-def adding_is_a_wrong_method_without_validation(api: Api) -> None:
-    expect_wrong_method(api.send_json("POST", BOOKS, "{}"))
+def adding_is_a_wrong_method_without_validation(me: Person) -> None:
+    expect_wrong_method(me.send_json("POST", BOOKS, "{}"))
 
 
 @check("routes", "A wrong method on a book answers 405 with Allow, or 403.")
-def wrong_method_on_a_book_is_405(api: Api) -> None:
-    path = make_stock(api, 1).books[0].path
+def wrong_method_on_a_book_is_405(me: Person) -> None:
+    path = me.make_stock(1).books[0].path
     for method in ("PUT", "POST"):
-        expect_wrong_method(api.send_json(method, path, "{}"))
+        expect_wrong_method(me.send_json(method, path, "{}"))
 
 
 @check(
@@ -86,25 +86,25 @@ def wrong_method_on_a_book_is_405(api: Api) -> None:
     "Without `database` PATCH and DELETE on a book answer 405 with Allow, or 403.",
     unless="database",
 )
-def changing_is_a_wrong_method_without_database(api: Api) -> None:
-    path = make_stock(api, 1).books[0].path
+def changing_is_a_wrong_method_without_database(me: Person) -> None:
+    path = me.make_stock(1).books[0].path
     for method in ("PATCH", "DELETE"):
-        expect_wrong_method(api.send_json(method, path, "{}"))
+        expect_wrong_method(me.send_json(method, path, "{}"))
 
 
 @check("routes", "With a trailing slash: a redirect or 404.")
-def trailing_slash_redirects_or_is_404(api: Api) -> None:
-    path = make_stock(api, 1).books[0].path
+def trailing_slash_redirects_or_is_404(me: Person) -> None:
+    path = me.make_stock(1).books[0].path
     for slashed in (f"{BOOKS}/", f"{path}/"):
-        expect_status(api.get(slashed), 301, 302, 303, 307, 308, 404)
+        expect_status(me.get(slashed), 301, 302, 303, 307, 308, 404)
 
 
 @check("routes", "No input whatever gives a 5xx: odd requests for books.", tier="hardened")
-def odd_requests_for_books_never_crash(api: Api) -> None:
-    path = make_stock(api, 1).books[0].path
+def odd_requests_for_books_never_crash(me: Person) -> None:
+    path = me.make_stock(1).books[0].path
     for method in ("HEAD", "OPTIONS"):
         for target in (BOOKS, path):
-            expect_no_crash(api.send(method, target))
+            expect_no_crash(me.send(method, target))
     for query in ("?%00=%00", "?q[]=x", "?limit=1&limit=2", "?" + "x" * 3000, "?&&==&%", "?q"):
-        expect_no_crash(api.get(BOOKS + query))
-        expect_no_crash(api.get(path + query))
+        expect_no_crash(me.get(BOOKS + query))
+        expect_no_crash(me.get(path + query))

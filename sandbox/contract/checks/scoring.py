@@ -1,19 +1,19 @@
 """Checks of `model`: how positive a review sounds."""
 
-from __future__ import annotations
-
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from statistics import median
 from typing import Any
 
-from sandbox.contract.api import Api
+from sandbox.contract.app import Person
 from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_missing, expect_refused, expect_status
 from sandbox.contract.failure import Failure
-from sandbox.contract.shapes import object_of
+from sandbox.contract.shapes import SCORE
 
-SCORE = "/api/reviews/score"
+ORDER = 280
+
+PATH = "/api/reviews/score"
 TEXT_LIMIT = 2000
 _GOOD = (
     "A wonderful, beautiful book. I loved every page of it!",
@@ -32,90 +32,90 @@ _ROUNDS = 4
 
 
 @check("model", "POST /api/reviews/score answers a score and a label.", foundation=True)
-def a_text_gets_a_score(api: Api) -> None:
-    _score(api, _GOOD[0])
+def a_text_gets_a_score(me: Person) -> None:
+    _score(me, _GOOD[0])
 
 
 @check("model", "The score is of being positive: high for praise, low for blame.")
-def praise_scores_higher_than_blame(api: Api) -> None:
-    good, bad = ([_score(api, text)[0] for text in texts] for texts in (_GOOD, _BAD))
+def praise_scores_higher_than_blame(me: Person) -> None:
+    good, bad = ([_score(me, text)[0] for text in texts] for texts in (_GOOD, _BAD))
     expect(
         min(good) > max(bad) and max(good) > _THRESHOLD > min(bad),
-        f"POST {SCORE} scores praise {good} and blame {bad}: expected praise near 1, blame near 0.",
+        f"POST {PATH} scores praise {good} and blame {bad}: expected praise near 1, blame near 0.",
     )
 
 
 @check("model", "The label is positive from 0.5, else negative.")
-def labels_follow_the_score(api: Api) -> None:
+def labels_follow_the_score(me: Person) -> None:
     words = " ".join((*_GOOD, *_BAD)).split()
     texts = [*_GOOD, *_BAD, "book", "...", "12345", "日本語", "the"]
-    texts += [" ".join(api.samples.random.sample(words, 6)) for _ in range(40)]
+    texts += [" ".join(me.samples.random.sample(words, 6)) for _ in range(40)]
     for text in texts:
-        score, label = _score(api, text)
+        score, label = _score(me, text)
         expected = "positive" if score >= _THRESHOLD else "negative"
         expect(
             label == expected,
-            f"POST {SCORE} with {text!r} answered {score} and {label!r}: expected {expected!r}.",
+            f"POST {PATH} with {text!r} answered {score} and {label!r}: expected {expected!r}.",
         )
 
 
 @check("model", "The same text has the same score every time.")
-def scores_stay_the_same(api: Api) -> None:
+def scores_stay_the_same(me: Person) -> None:
     for text in (_GOOD[0], _BAD[0]):
-        scores = {_score(api, text) for _ in range(5)}
-        expect(len(scores) == 1, f"POST {SCORE} scores the same text {scores}.")
+        scores = {_score(me, text) for _ in range(5)}
+        expect(len(scores) == 1, f"POST {PATH} scores the same text {scores}.")
 
 
 @check("model", "text has 1 to 2000 characters.")
-def texts_to_score_have_one_to_2000_characters(api: Api) -> None:
+def texts_to_score_have_one_to_2000_characters(me: Person) -> None:
     for text in ("x", "good " * (TEXT_LIMIT // 5), "📚" * TEXT_LIMIT, f"  {'y' * TEXT_LIMIT}\n"):
-        _score(api, text)
+        _score(me, text)
     wrong: tuple[Any, ...] = ("", "  \n", "x" * (TEXT_LIMIT + 1), "x" * 100_000, None, ["x"], {})
     for value in wrong:
-        expect_refused(api.post(SCORE, {"text": value}), "text")
-    expect_refused(api.post(SCORE, {}), "text")
+        expect_refused(me.post(PATH, {"text": value}), "text")
+    expect_refused(me.post(PATH, {}), "text")
 
 
 @check("model", "Malformed JSON: 400 or 422; a wrong content type: 400, 415 or 422.")
-def malformed_texts_are_refused(api: Api) -> None:
+def malformed_texts_are_refused(me: Person) -> None:
     for body in ("", "{", "[]", "null", '"x"', '{"text": NaN}', "[" * 50_000, b"\xff"):
-        expect_refused(api.send_json("POST", SCORE, body))
+        expect_refused(me.send_json("POST", PATH, body))
     for kind in ("text/plain", "application/x-www-form-urlencoded"):
-        answer = api.send("POST", SCORE, body='{"text": "good"}', content_type=kind)
+        answer = me.send("POST", PATH, body='{"text": "good"}', content_type=kind)
         expect_status(answer, 400, 415, 422)
 
 
 @check("model", "No input whatever gives a 5xx: odd texts.", tier="hardened")
-def odd_texts_never_crash(api: Api) -> None:
+def odd_texts_never_crash(me: Person) -> None:
     for literal in (r'"\u0000"', r'"\ud800"', "5", "true", "1e999", r'"\u200b"', '"\\n.\\n"'):
-        answer = api.send_json("POST", SCORE, f'{{"text": {literal}}}')
+        answer = me.send_json("POST", PATH, f'{{"text": {literal}}}')
         expect_status(answer, 200, 400, 422)
 
 
 @check("model", "A wrong method answers 404, 405 or 403.")
-def scoring_is_a_post(api: Api) -> None:
+def scoring_is_a_post(me: Person) -> None:
     for method in ("GET", "PUT"):
-        expect_status(api.send(method, SCORE), 404, 405, 401, 403)
-    if "database" in api.features:
-        expect_missing(api.patch("/api/reviews/1000000007", {"rating": 3}))
+        expect_status(me.send(method, PATH), 404, 405, 401, 403)
+    if "database" in me.app.features:
+        expect_missing(me.patch("/api/reviews/1000000007", {"rating": 3}))
 
 
 @check("model", "With `auth` scoring needs no member.", needs="auth")
-def scoring_needs_no_member(api: Api) -> None:
-    _score(api.stranger(), _GOOD[0])
+def scoring_needs_no_member(me: Person) -> None:
+    _score(me.app.visitor(), _GOOD[0])
 
 
 @check("model", "20 calls at once do not delay /health beyond 200 ms.", tier="hardened")
-def scoring_holds_nobody_up(api: Api) -> None:
+def scoring_holds_nobody_up(me: Person) -> None:
     text = " ".join((*_GOOD, *_BAD) * 6)[:TEXT_LIMIT]
-    usual = median(_health_seconds(api) for _ in range(5))
+    usual = median(_health_seconds(me) for _ in range(5))
     delay = 0.0
     for _ in range(_ROUNDS):
         with ThreadPoolExecutor(_CALLS) as pool:
-            calls = [pool.submit(_score, api, text) for _ in range(_CALLS)]
-            times = [_health_seconds(api)]
+            calls = [pool.submit(_score, me, text) for _ in range(_CALLS)]
+            times = [_health_seconds(me)]
             while not all(call.done() for call in calls):
-                times.append(_health_seconds(api))
+                times.append(_health_seconds(me))
             wait(calls)
         for call in calls:
             call.result()
@@ -128,18 +128,13 @@ def scoring_holds_nobody_up(api: Api) -> None:
     )
 
 
-def _health_seconds(api: Api) -> float:
+def _health_seconds(me: Person) -> float:
     began = time.perf_counter()
-    expect_status(api.get("/health"), 200)
+    expect_status(me.get("/health"), 200)
     return time.perf_counter() - began
 
 
-def _score(api: Api, text: str) -> tuple[float, str]:
-    answer = expect_status(api.post(SCORE, {"text": text}), 200)
-    fields = object_of(answer, answer.json(), {"score", "label"}, "a score")
-    score, label = fields["score"], fields["label"]
-    if isinstance(score, bool) or not isinstance(score, (int, float)) or not 0 <= score <= 1:
-        raise Failure(f"{answer.step} answered the score {score!r}: expected 0 to 1.")
-    if not isinstance(label, str) or label not in {"positive", "negative"}:
-        raise Failure(f"{answer.step} answered the label {label!r}: expected positive or negative.")
-    return float(score), label
+def _score(me: Person, text: str) -> tuple[float, str]:
+    answer = expect_status(me.post(PATH, {"text": text}), 200)
+    fields = SCORE.read(answer, answer.json())
+    return float(fields["score"]), str(fields["label"])

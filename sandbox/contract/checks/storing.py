@@ -1,7 +1,5 @@
 """Checks of `database`: the order of the list, its pages, and what outlives the process."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -10,28 +8,21 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, BrokenBarrierError
 
 from sandbox.contract.answer import Answer
-from sandbox.contract.api import Api
+from sandbox.contract.app import Person
 from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_status, expect_taken
-from sandbox.contract.shelf import (
-    BOOKS,
-    find_books,
-    list_books,
-    list_reviews,
-    make_book,
-    make_review,
-    make_stock,
-    read_book,
-)
+from sandbox.contract.shelf import BOOKS
+
+ORDER = 110
 
 _CLOCK_TOLERANCE = timedelta(minutes=15)
 _ROUNDS = 10
 
 
 @check("database", "Books are listed newest first, by id.")
-def books_are_newest_first(api: Api) -> None:
-    make_stock(api, 5)
-    ids = [book.id for book in list_books(api, limit=100).items]
+def books_are_newest_first(me: Person) -> None:
+    me.make_stock(5)
+    ids = [book.id for book in me.list_books(limit=100).items]
     expect(
         ids == sorted(ids, reverse=True),
         f"GET {BOOKS} lists the ids {ids[:10]}: expected the newest, with the largest id, first.",
@@ -39,13 +30,13 @@ def books_are_newest_first(api: Api) -> None:
 
 
 @check("database", "No row is repeated or missing across pages while nothing changes.")
-def pages_repeat_and_miss_nothing(api: Api) -> None:
-    stock = make_stock(api, 23)
+def pages_repeat_and_miss_nothing(me: Person) -> None:
+    stock = me.make_stock(23)
     expected = [book.id for book in stock.books]
     for limit in (1, 7, 10):
         seen: list[int] = []
         for offset in range(0, len(expected), limit):
-            page = list_books(api, **stock.query, limit=limit, offset=offset)
+            page = me.list_books(**stock.query, limit=limit, offset=offset)
             expect(
                 page.total == len(expected),
                 f"The page at offset {offset} says total {page.total}: expected {len(expected)}.",
@@ -60,16 +51,16 @@ def pages_repeat_and_miss_nothing(api: Api) -> None:
 
 
 @check("database", "limit goes to 100: a page may hold a hundred books.")
-def a_page_may_hold_a_hundred_books(api: Api) -> None:
-    stock = make_stock(api, 101)
-    count = len(list_books(api, **stock.query, limit=100).items)
+def a_page_may_hold_a_hundred_books(me: Person) -> None:
+    stock = me.make_stock(101)
+    count = len(me.list_books(**stock.query, limit=100).items)
     expect(count == 100, f"GET {BOOKS}?limit=100 lists {count} of 101 books: expected 100.")
 
 
 @check("database", "created_at is the time of creation, ISO 8601 with UTC offset.")
-def created_at_is_the_time_of_creation(api: Api) -> None:
-    book = make_book(api)
-    review = make_review(api, book)
+def created_at_is_the_time_of_creation(me: Person) -> None:
+    book = me.make_book()
+    review = me.make_review(book)
     for text, what in ((book.created_at or "", "a book"), (review.created_at, "a review")):
         distance = abs(datetime.fromisoformat(text.replace("Z", "+00:00")) - datetime.now(UTC))
         expect(
@@ -79,11 +70,11 @@ def created_at_is_the_time_of_creation(api: Api) -> None:
 
 
 @check("database", "created_at stays as it was.")
-def created_at_stays(api: Api) -> None:
-    book = make_book(api)
+def created_at_stays(me: Person) -> None:
+    book = me.make_book()
     for way, created_at in (
-        ("read", read_book(api, book.id).created_at),
-        ("listed", list_books(api, q=book.author).items[0].created_at),
+        ("read", me.read_book(book.id).created_at),
+        ("listed", me.list_books(q=book.author).items[0].created_at),
     ):
         expect(
             created_at == book.created_at,
@@ -92,32 +83,32 @@ def created_at_stays(api: Api) -> None:
 
 
 @check("database", "What is stored survives a restart.")
-def books_and_reviews_survive_a_restart(api: Api) -> None:
-    book = make_book(api)
-    review = make_review(api, book)
-    book = read_book(api, book.id)
-    api.restart()
-    answer = api.get(book.path)
+def books_and_reviews_survive_a_restart(me: Person) -> None:
+    book = me.make_book()
+    review = me.make_review(book)
+    book = me.read_book(book.id)
+    me.app.restart()
+    answer = me.get(book.path)
     expect(answer.status != 404, f"After a restart {book.path} is gone: store it in the database.")
-    read = read_book(api, book.id)
+    read = me.read_book(book.id)
     expect(read == book, f"After a restart GET {book.path} answered {read}: expected {book}.")
-    found = list_reviews(api, book).items
+    found = me.list_reviews(book).items
     expect(found == (review,), f"After a restart the reviews of {book.path} are {found}.")
 
 
 @check("database", "Two posts of one ISBN at once: one 201, one refused.", tier="hardened")
-def one_isbn_posted_twice_at_once_is_stored_once(api: Api) -> None:
+def one_isbn_posted_twice_at_once_is_stored_once(me: Person) -> None:
     for _ in range(_ROUNDS):
-        mark = api.samples.mark()
-        isbn = api.samples.isbn()
-        bodies = [api.samples.book(title=mark, isbn=isbn) for _ in range(2)]
-        answers = _post_at_once(api, bodies)
+        mark = me.samples.mark()
+        isbn = me.samples.isbn()
+        bodies = [me.samples.book(title=mark, isbn=isbn) for _ in range(2)]
+        answers = _post_at_once(me, bodies)
         refused = [answer for answer in answers if answer.status != 201]
         for answer in answers:
             expect_status(answer, 201, 409, 400)
         for answer in refused:
             expect_taken(answer)
-        stored = len(find_books(api, mark))
+        stored = len(me.find_books(mark))
         expect(
             len(refused) == 1 and stored == 1,
             f"Two posts of the ISBN {isbn} at once: {2 - len(refused)} answered 201 and {stored} "
@@ -125,7 +116,7 @@ def one_isbn_posted_twice_at_once_is_stored_once(api: Api) -> None:
         )
 
 
-def _post_at_once(api: Api, bodies: list[dict[str, object]]) -> list[Answer]:
+def _post_at_once(me: Person, bodies: list[dict[str, object]]) -> list[Answer]:
     """Post books whose last bytes are sent in the same moment, each by a thread of its own."""
     barrier = Barrier(len(bodies))
 
@@ -134,7 +125,7 @@ def _post_at_once(api: Api, bodies: list[dict[str, object]]) -> list[Answer]:
             barrier.wait(timeout=5)
 
     def post(body: dict[str, object]) -> Answer:
-        return api.send(
+        return me.send(
             "POST",
             BOOKS,
             body=json.dumps(body),

@@ -1,12 +1,11 @@
 """Checks of `validation`: what happens to the characters of a text."""
 
-from __future__ import annotations
-
-from sandbox.contract.api import Api
+from sandbox.contract.app import Person
 from sandbox.contract.check import check
 from sandbox.contract.expect import expect, expect_no_crash, expect_status
-from sandbox.contract.shapes import book_of
-from sandbox.contract.shelf import BOOKS, find_books, list_books, make_book, read_book
+from sandbox.contract.shelf import BOOKS
+
+ORDER = 90
 
 _TEXTS = (
     "Grüße, Œuvre, naïveté",
@@ -23,9 +22,9 @@ _NULLS = [r'"\u0000"', r'"a\u0000b"', r'"\u0000\u0000x"']
 
 
 @check("validation", "Texts are stripped.")
-def texts_are_stripped(api: Api) -> None:
-    mark = api.samples.mark()
-    book = make_book(api, title=f" \t{mark}  in  the middle \n", author=f"\n {mark} ")
+def texts_are_stripped(me: Person) -> None:
+    mark = me.samples.mark()
+    book = me.make_book(title=f" \t{mark}  in  the middle \n", author=f"\n {mark} ")
     expect(
         book.title == f"{mark}  in  the middle" and book.author == mark,
         f"POST {BOOKS} with blanks around the texts answered {book.title!r} and {book.author!r}: "
@@ -34,9 +33,9 @@ def texts_are_stripped(api: Api) -> None:
 
 
 @check("validation", "Any Unicode text survives a round trip.")
-def unicode_survives(api: Api) -> None:
+def unicode_survives(me: Person) -> None:
     for text in _TEXTS:
-        _expect_round_trip(api, f"{text}.")
+        _expect_round_trip(me, f"{text}.")
 
 
 @check(
@@ -44,34 +43,34 @@ def unicode_survives(api: Api) -> None:
     "Any Unicode text without control characters survives: random characters.",
     tier="hardened",
 )
-def random_unicode_survives(api: Api) -> None:
+def random_unicode_survives(me: Person) -> None:
     for _ in range(8):
-        _expect_round_trip(api, api.samples.unicode_text(60))
+        _expect_round_trip(me, me.samples.unicode_text(60))
 
 
 @check("validation", "Unicode may come as UTF-8 or escaped; both mean the same.")
-def plain_utf8_is_read_too(api: Api) -> None:
-    mark = api.samples.mark()
+def plain_utf8_is_read_too(me: Person) -> None:
+    mark = me.samples.mark()
     for written in ("é📚", r"\u00e9\ud83d\udcda"):
-        answer = api.send_json("POST", BOOKS, f'{{"title": "{written}", "author": "{mark}"}}')
-        book = book_of(api, expect_status(answer, 201))
+        answer = me.send_json("POST", BOOKS, f'{{"title": "{written}", "author": "{mark}"}}')
+        book = me.book_in(expect_status(answer, 201))
         expect(book.title == "é📚", f"{answer.request} answered the title {book.title!r}.")
 
 
 @check("validation", r"\u0000 may be refused with 4xx, never 5xx.", tier="hardened")
-def null_characters_never_crash(api: Api) -> None:
-    _expect_no_crash(api, _NULLS)
+def null_characters_never_crash(me: Person) -> None:
+    _expect_no_crash(me, _NULLS)
 
 
 @check("validation", "Lone surrogates may be refused with 4xx, never 5xx.", tier="hardened")
-def lone_surrogates_never_crash(api: Api) -> None:
-    _expect_no_crash(api, _SURROGATES)
+def lone_surrogates_never_crash(me: Person) -> None:
+    _expect_no_crash(me, _SURROGATES)
 
 
-def _expect_round_trip(api: Api, text: str) -> None:
-    author = f"{api.samples.mark()} {text}"
-    book = make_book(api, title=text, author=author)
-    read = read_book(api, book.id)
+def _expect_round_trip(me: Person, text: str) -> None:
+    author = f"{me.samples.mark()} {text}"
+    book = me.make_book(title=text, author=author)
+    read = me.read_book(book.id)
     for came, sent in (
         (book.title, text),
         (book.author, author),
@@ -81,8 +80,8 @@ def _expect_round_trip(api: Api, text: str) -> None:
         expect(came == sent, f"The text {sent!r} came back as {came!r}: expected it unchanged.")
 
 
-def _expect_no_crash(api: Api, literals: list[str]) -> None:
-    mark = api.samples.mark()
+def _expect_no_crash(me: Person, literals: list[str]) -> None:
+    mark = me.samples.mark()
     for literal in literals:
         for body in (
             f'{{"title": {literal}, "author": "{mark}"}}',
@@ -91,11 +90,11 @@ def _expect_no_crash(api: Api, literals: list[str]) -> None:
             f'{{"title": "{mark}", "author": "{mark}", "year": {literal}}}',
             f'{{"title": "{mark}", "author": "{mark}", {literal}: 1}}',
         ):
-            answer = api.send_json("POST", BOOKS, body)
+            answer = me.send_json("POST", BOOKS, body)
             expect_no_crash(answer)
             expect_status(answer, 201, 400, 409, 422)
             if answer.status == 201:
-                read_book(api, book_of(api, answer).id)
+                me.read_book(me.book_in(answer).id)
     # What was taken must not break the list for everybody else.
-    find_books(api, mark)
-    list_books(api)
+    me.find_books(mark)
+    me.list_books()

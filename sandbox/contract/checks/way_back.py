@@ -1,21 +1,14 @@
 """Checks of `auth`: where signing in leads to, which is never to another site."""
 
-from __future__ import annotations
-
 from urllib.parse import parse_qs, quote, urlsplit
 
-from sandbox.contract.api import Api
+from sandbox.contract.app import Person
 from sandbox.contract.check import check
 from sandbox.contract.expect import expect
-from sandbox.contract.members import (
-    SIGN_IN,
-    SIGN_UP,
-    account_form,
-    account_values,
-    draw_member,
-    sign_up,
-)
+from sandbox.contract.members import SIGN_IN, SIGN_UP, account_form, account_values
 from sandbox.contract.site import NEW
+
+ORDER = 210
 
 _ELSEWHERE = (
     "https://elsewhere.example/",
@@ -35,10 +28,10 @@ _ELSEWHERE = (
 
 
 @check("auth", "next leads to own paths after signing in.")
-def next_leads_on(api: Api) -> None:
-    member = draw_member(api.samples)
-    sign_up(api.browser(), member)
-    browser = api.browser()
+def next_leads_on(me: Person) -> None:
+    member = me.samples.member()
+    me.app.visitor().sign_up(member)
+    browser = me.app.visitor()
     visit = browser.open(NEW)
     expect(
         urlsplit(visit.path).path.rstrip("/") == SIGN_IN,
@@ -57,30 +50,30 @@ def next_leads_on(api: Api) -> None:
 
 
 @check("auth", "next leads to own paths only.")
-def next_never_leads_away(api: Api) -> None:
-    member = draw_member(api.samples)
-    sign_up(api.browser(), member)
+def next_never_leads_away(me: Person) -> None:
+    member = me.samples.member()
+    me.app.visitor().sign_up(member)
     for number, target in enumerate(_ELSEWHERE):
         for path in (SIGN_IN, SIGN_UP) if number < 2 else (SIGN_IN,):
-            browser = api.browser()
-            new = member if path == SIGN_IN else draw_member(api.samples)
+            browser = me.app.visitor()
+            new = member if path == SIGN_IN else me.samples.member()
             visit = browser.open(f"{path}?next={quote(target, safe='')}")
             form = account_form(visit)
             values = account_values(form, new.name, new.password)
             changes = {"next": target} if "next" in form.hidden else {}
-            answer = browser.post(visit, form, {**values, **changes})
+            answer = browser.send_form(visit, form, {**values, **changes})
             location = answer.headers.get("location", "")
             expect(
-                answer.status < 500 and _is_own(api, location),
+                answer.status < 500 and _is_own(me, location),
                 f"POST {path} with next={target!r} answered {answer.status} with the Location "
                 f"{location[:80]!r}: expected an address of the app itself.",
             )
 
 
-def _is_own(api: Api, location: str) -> bool:
+def _is_own(me: Person, location: str) -> bool:
     if not location:
         return True
-    base = urlsplit(api.base_url)
+    base = urlsplit(me.base_url)
     parts = urlsplit(location)
     if parts.scheme or parts.netloc:
         return (parts.scheme, parts.netloc) == (base.scheme, base.netloc)
