@@ -1,27 +1,25 @@
-"""Run a command of this project: `python manage.py help` lists them."""
+#!/usr/bin/env python
+"""Django's command-line utility for administrative tasks."""
 
 import os
 import sys
 
 
 def main():
+    """Run administrative tasks."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     #: if cookiecutter.deploy :#
-    # Whoever types commands is developing. Servers come in by wsgi.py, without DEBUG.
+    # Whoever types commands is developing; servers start at wsgi.py, without DEBUG.
     os.environ.setdefault("DEBUG", "1")
     #: endif :#
     try:
         from django.core.management import execute_from_command_line
-    except ImportError as error:
+    except ImportError as exc:
         raise ImportError(
-            "Django is not installed here. Is the project's virtual environment active?"
-        ) from error
-    #: if cookiecutter.model :#
-    # At runserver ten callers may queue; an eleventh comes back a second later.
-    from django.core.servers.basehttp import WSGIServer
-
-    WSGIServer.request_queue_size = 128
-    #: endif :#
+            "Couldn't import Django. Are you sure it's installed and "
+            "available on your PYTHONPATH environment variable? Did you "
+            "forget to activate a virtual environment?"
+        ) from exc
     execute_from_command_line(sys.argv)
 
 

@@ -1,4 +1,11 @@
-"""The door for ASGI servers: they import `application` from here."""
+"""
+ASGI config for config project.
+
+It exposes the ASGI callable as a module-level variable named ``application``.
+
+For more information on this file, see
+https://docs.djangoproject.com/en/5.2/howto/deployment/asgi/
+"""
 
 import os
 

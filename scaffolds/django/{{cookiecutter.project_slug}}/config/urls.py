@@ -1,25 +1,41 @@
+"""
+URL configuration for config project.
+
+The `urlpatterns` list routes URLs to views. For more information please see:
+    https://docs.djangoproject.com/en/5.2/topics/http/urls/
+Examples:
+Function views
+    1. Add an import:  from my_app import views
+    2. Add a URL to urlpatterns:  path('', views.home, name='home')
+Class-based views
+    1. Add an import:  from other_app.views import Home
+    2. Add a URL to urlpatterns:  path('', Home.as_view(), name='home')
+Including another URLconf
+    1. Import the include() function: from django.urls import include, path
+    2. Add a URL to urlpatterns:  path('blog/', include('blog.urls'))
+"""
+
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
+#: if cookiecutter.api_docs :#
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
+#: endif :#
 
 urlpatterns = [
+    path("admin", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
     #: if cookiecutter.routes :#
     path("api/", include("shelf.api.urls")),
     #: endif :#
-    #: if cookiecutter.async :#
-    path("api/", include("shelf.api.offers")),
-    #: endif :#
-    #: if cookiecutter.live :#
-    path("api/", include("shelf.api.live")),
-    #: endif :#
-    #: if cookiecutter.jobs :#
-    path("api/", include("imports.urls")),
-    #: endif :#
-    #: if cookiecutter.model :#
-    path("api/", include("shelf.api.scoring")),
-    #: endif :#
     #: if cookiecutter.api_docs :#
-    path("", include("shelf.api.docs")),
+    path("openapi.json", SpectacularJSONAPIView.as_view(), name="schema"),
+    path(
+        "docs",
+        # The page has no template for OPTIONS.
+        SpectacularSwaggerView.as_view(url_name="schema", metadata_class=None),
+        name="docs",
+    ),
     #: endif :#
     path("", include("shelf.urls")),
 ]

@@ -1,4 +1,11 @@
-"""The door for WSGI servers: they import `application` from here."""
+"""
+WSGI config for config project.
+
+It exposes the WSGI callable as a module-level variable named ``application``.
+
+For more information on this file, see
+https://docs.djangoproject.com/en/5.2/howto/deployment/wsgi/
+"""
 
 import os
 

@@ -20,3 +20,12 @@ class Import(models.Model):
 
     def __str__(self):
         return f"import {self.pk}, {self.status}"
+
+    def close(self):
+        """Say that nobody works on it any more, if it has not come to its end."""
+        if self.status != self.Status.DONE:
+            line = 2 + self.created + self.skipped + len(self.errors)
+            msg = "The server stopped about here. Send the rest of the file again."
+            self.errors.append({"line": line, "msg": msg})
+            self.status = self.Status.DONE
+            self.save()

@@ -13,5 +13,5 @@ class ImportSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Import
-        fields = ("id", "status", "created", "skipped", "errors")
+        fields = ["id", "status", "created", "skipped", "errors"]
         read_only_fields = fields

@@ -1,29 +1,54 @@
 from django.urls import reverse
+#: if cookiecutter.api_docs :#
+from drf_spectacular.utils import OpenApiExample, extend_schema
+#: endif :#
 from rest_framework import generics
 from rest_framework.exceptions import ParseError
 from rest_framework.response import Response
 
-from imports.files import CsvParser
+from imports import worker
 from imports.models import Import
+from imports.parsers import CSVParser
 from imports.serializers import ImportSerializer
-from imports.worker import start
 
 
 class ImportList(generics.GenericAPIView):
-    parser_classes = (CsvParser,)
+    parser_classes = [CSVParser]
     serializer_class = ImportSerializer
 
+    #: if cookiecutter.api_docs :#
+    @extend_schema(
+        request={"text/csv": str},
+        responses={202: ImportSerializer},
+        examples=[
+            OpenApiExample(
+                "Two books",
+                value="title,author,isbn,year\nEmma,Jane Austen,,1815\nIliad,Homer,,\n",
+                media_type="text/csv",
+                request_only=True,
+            )
+        ],
+    )
+    #: endif :#
     def post(self, request):
-        if not request.body:
+        if not request.data:
             raise ParseError("The file is empty.")
-        lines = request.data
         job = Import.objects.create()
-        start(job, lines)
-        address = reverse("import-detail", args=[job.pk])
-        data = self.get_serializer(job).data
-        return Response(data, status=202, headers={"Location": address})
+        worker.start(job, request.data[1:])
+        return Response(
+            self.get_serializer(job).data,
+            status=202,
+            headers={"Location": reverse("api-import-detail", args=[job.pk])},
+        )
 
 
 class ImportDetail(generics.RetrieveAPIView):
     queryset = Import.objects.all()
     serializer_class = ImportSerializer
+
+    def get_object(self):
+        under_way = self.kwargs["pk"] in worker.under_way  # first: it may end now
+        job = super().get_object()
+        if not under_way:
+            job.close()
+        return job

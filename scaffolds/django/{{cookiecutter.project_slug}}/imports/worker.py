@@ -1,78 +1,78 @@
-"""Carry out imports one after the other, in a thread beside those of the server."""
+"""Carry out imports one after the other, each in a thread beside those of the server."""
 
-import logging
-from concurrent.futures import ThreadPoolExecutor
+from threading import Lock, Thread
 
 from django.db import connection, transaction
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import ParseError, ValidationError
 
-from imports.files import COLUMNS, read_cells
 from imports.models import Import
+from imports.parsers import COLUMNS, split
 from shelf.api.serializers import BookSerializer
-from shelf.validators import ISBN_TAKEN
 
-logger = logging.getLogger(__name__)
-executor = ThreadPoolExecutor(max_workers=1)
 BATCH = 20  # lines for each commit, the slowest part of storing something
+
+under_way = set()  # ids of the imports that this process works on
+turn = Lock()
 
 
 def start(job, lines):
     """Import the lines soon; the thread must not look for the job before it is stored."""
-    transaction.on_commit(lambda: executor.submit(run, job.pk, lines))
+    transaction.on_commit(lambda: start_thread(job.pk, lines))
+
+
+def start_thread(pk, lines):
+    under_way.add(pk)
+    # A daemon, so that a long import does not keep the server from stopping.
+    Thread(target=run, args=(pk, lines), daemon=True).start()
 
 
 def run(pk, lines):
     try:
-        import_lines(Import.objects.get(pk=pk), lines)
+        with turn:
+            import_lines(Import.objects.get(pk=pk), lines)
     finally:
+        under_way.discard(pk)
         connection.close()  # Django does this after requests, but not after threads
 
 
 def import_lines(job, lines):
     job.status = Import.Status.RUNNING
     job.save()
-    first = 0
-    try:
-        for first in range(0, len(lines), BATCH):
-            with transaction.atomic():  # the books and the progress, or neither
-                for number, line in enumerate(lines[first : first + BATCH], first + 2):
-                    import_line(job, number, line)
-                job.save()
-    except Exception:
-        logger.exception("Import %s broke off.", job.pk)
-        job.refresh_from_db()
-        job.errors.append({"line": first + 2, "msg": "The import broke off here."})
+    for first in range(0, len(lines), BATCH):
+        with transaction.atomic():  # the books and the progress, or neither
+            for number, line in enumerate(lines[first : first + BATCH], first + 2):
+                import_line(job, number, line)
+            job.save()
     job.status = Import.Status.DONE
     job.save()
 
 
 def import_line(job, number, line):
-    """Count what became of one line. Whatever is wrong with it, the next one follows."""
+    """Count what became of one line; a bad one does not stop those after it."""
+    if not line.strip():
+        return
     try:
-        if line.strip():
-            with transaction.atomic():
-                add_book(read_cells(line))
-            job.created += 1
-    except APIException as error:
-        if error.detail == {"isbn": [ISBN_TAKEN]}:
+        book = BookSerializer(data=read_book(line))
+        book.is_valid(raise_exception=True)
+        book.save()
+    except ParseError as error:
+        job.errors.append({"line": number, "msg": str(error.detail)})
+    except ValidationError as error:
+        if error.get_codes() == {"isbn": ["unique"]}:
             job.skipped += 1
         else:
             job.errors.append({"line": number, "msg": in_words(error.detail)})
-    except Exception:
-        logger.exception("Import %s stumbled over line %s.", job.pk, number)
-        job.errors.append({"line": number, "msg": "This line could not be imported."})
+    else:
+        job.created += 1
 
 
-def add_book(cells):
+def read_book(line):
+    cells = split(line)
     if len(cells) != len(COLUMNS):
         raise ParseError(f"This line has {len(cells)} cells instead of {len(COLUMNS)}.")
-    row = dict(zip(COLUMNS, cells, strict=True))
-    book = BookSerializer(data=row | {"year": row["year"].strip() or None})
-    book.is_valid(raise_exception=True)
-    book.save()
+    book = dict(zip(COLUMNS, cells, strict=True))
+    return book | {"year": book["year"].strip() or None}
 
 
 def in_words(detail):
-    if isinstance(detail, str):
-        return str(detail)
     return " ".join(f"{field}: {' '.join(detail[field])}" for field in detail)

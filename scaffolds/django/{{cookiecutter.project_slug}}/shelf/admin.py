@@ -6,23 +6,20 @@ from shelf.models import Book, Review
 
 @admin.register(Book)
 class BookAdmin(admin.ModelAdmin):
-    list_display = ("title", "author", "isbn", "year")
-    search_fields = ("title", "author", "isbn")
+    list_display = ["title", "author", "isbn", "year"]
+    search_fields = ["title", "author", "isbn"]
 
 
 @admin.register(Review)
 class ReviewAdmin(admin.ModelAdmin):
     """Let staff hide what members wrote, and show it again, but not rewrite it."""
 
-    list_display = ("book", "author", "rating", "beginning", "created_at", "hidden")
-    list_filter = ("hidden", "rating")
-    list_select_related = ("book", "author")
-    search_fields = ("text", "book__title", "author__username")
-    readonly_fields = ("book", "author", "rating", "text", "created_at")
-    actions = ("hide", "show")
-
-    def get_queryset(self, request):
-        return Review.everything.all()
+    list_display = ["book", "author", "rating", "beginning", "created_at", "hidden"]
+    list_editable = ["hidden"]
+    list_filter = ["hidden", "rating"]
+    list_select_related = ["book", "author"]
+    search_fields = ["text", "book__title", "author__username"]
+    readonly_fields = ["book", "author", "rating", "text", "created_at"]
 
     def has_add_permission(self, request):
         return False
@@ -30,11 +27,3 @@ class ReviewAdmin(admin.ModelAdmin):
     @admin.display(description="text")
     def beginning(self, review):
         return Truncator(review.text).chars(60)
-
-    @admin.action(description="Hide the chosen reviews", permissions=["change"])
-    def hide(self, request, queryset):
-        queryset.update(hidden=True)
-
-    @admin.action(description="Show the chosen reviews", permissions=["change"])
-    def show(self, request, queryset):
-        queryset.update(hidden=False)

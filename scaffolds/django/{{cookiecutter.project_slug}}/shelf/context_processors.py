@@ -1,6 +1,3 @@
-from shelf.views import TITLE
-
-
-def site(request):
+def brand(request):
     """Give every template the name of the site."""
-    return {"site_name": TITLE}
+    return {"brand": "{{ cookiecutter.project_name }}"}

@@ -1,14 +1,10 @@
 from django import forms
-from django.contrib.auth.forms import UserCreationForm
-from django.contrib.auth.models import User
-from django.contrib.auth.password_validation import (
-    password_validators_help_text_html,
-    validate_password,
-)
 
+#: if cookiecutter.auth :#
 from shelf.models import Book, Review
-
-USERNAME_TAKEN = User._meta.get_field("username").error_messages["unique"]
+#: else :#
+from shelf.models import Book
+#: endif :#
 
 
 class SearchForm(forms.Form):
@@ -24,36 +20,14 @@ class SearchForm(forms.Form):
 class BookForm(forms.ModelForm):
     class Meta:
         model = Book
-        fields = ("title", "author", "isbn", "year")
+        fields = ["title", "author", "isbn", "year"]
+#: if cookiecutter.auth :#
 
 
 class ReviewForm(forms.ModelForm):
+    rating = forms.IntegerField(min_value=1, max_value=5)
+
     class Meta:
         model = Review
-        fields = ("rating", "text")
-
-
-class SignUpForm(forms.ModelForm):
-    """Ask for a name and one password; Django's UserCreationForm asks for it twice."""
-
-    Meta = UserCreationForm.Meta
-
-    password = forms.CharField(
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=password_validators_help_text_html,
-    )
-
-    def clean(self):
-        super().clean()
-        password = self.cleaned_data.get("password")
-        if password is not None:
-            member = User(username=self.cleaned_data.get("username", ""))
-            try:
-                validate_password(password, member)
-            except forms.ValidationError as error:
-                self.add_error("password", error)
-
-    def save(self, commit=True):
-        self.instance.set_password(self.cleaned_data["password"])
-        return super().save(commit)
+        fields = ["rating", "text"]
+#: endif :#

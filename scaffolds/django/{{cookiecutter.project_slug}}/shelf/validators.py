@@ -1,11 +1,7 @@
-"""Rules for single values; a ValidationError's sentence reaches the sender."""
-
 import re
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-
-ISBN_TAKEN = "Another book has this ISBN."
 
 
 def validate_isbn13(value):

@@ -1,11 +1,15 @@
 from django.contrib import messages
-from django.contrib.auth import login
-from django.contrib.auth.decorators import login_required
+#: if cookiecutter.auth :#
+from django.contrib.auth.decorators import login_not_required, login_required
+from django.contrib.auth.forms import UserCreationForm
 from django.core.exceptions import PermissionDenied
+#: endif :#
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+#: if cookiecutter.auth :#
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import (
     require_http_methods,
@@ -13,15 +17,18 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from shelf.forms import USERNAME_TAKEN, BookForm, ReviewForm, SearchForm, SignUpForm
+from shelf.forms import BookForm, ReviewForm, SearchForm
 from shelf.models import Book, Review
-from shelf.validators import ISBN_TAKEN
+#: else :#
+from django.views.decorators.http import require_http_methods, require_safe
 
-TITLE = "{{ cookiecutter.project_name }}"
+from shelf.forms import BookForm, SearchForm
+from shelf.models import Book
+#: endif :#
 
 
 def home(request):
-    return redirect("books")
+    return redirect("book-list")
 
 
 def health(request):
@@ -38,72 +45,82 @@ def book_list(request):
     return render(request, "shelf/book_list.html", {"form": form, "page": page})
 
 
+#: if cookiecutter.auth :#
 @require_http_methods(["GET", "HEAD", "POST"])
 def book_detail(request, pk):
-    if request.method == "POST":
-        return add_review(request, pk)
-    return show_book(request, pk, ReviewForm())
-
-
-def show_book(request, pk, form):
+    form = ReviewForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with transaction.atomic():  # nobody deletes the book in between
+            book = get_object_or_404(Book.objects.select_for_update(), pk=pk)
+            book.reviews.create(author=request.user, **form.cleaned_data)
+        messages.success(request, "Thank you for your review.")
+        return redirect("book-detail", pk=pk)
     book = get_object_or_404(Book.objects.with_ratings(), pk=pk)
+    #: if cookiecutter.admin :#
+    reviews = book.reviews.shown().select_related("author")
+    #: else :#
     reviews = book.reviews.select_related("author")
+    #: endif :#
     context = {"book": book, "reviews": reviews, "form": form}
     return render(request, "shelf/book_detail.html", context)
 
 
 @login_required
-def add_review(request, pk):
-    form = ReviewForm(request.POST)
-    if not form.is_valid():
-        return show_book(request, pk, form)
-    with transaction.atomic():  # nobody deletes the book while we write about it
-        form.instance.book = get_object_or_404(Book.objects.select_for_update(), pk=pk)
-        form.instance.author = request.user
-        form.save()
-    messages.success(request, "Thank you for your review.")
-    return redirect("book", pk=pk)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_book(request):
+#: else :#
+@require_safe
+def book_detail(request, pk):
+    book = get_object_or_404(Book.objects.with_ratings(), pk=pk)
+    context = {"book": book, "reviews": book.reviews.all()}
+    return render(request, "shelf/book_detail.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_book(request):
+#: endif :#
+    form = BookForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and (book := save(form)):
+        messages.success(request, f"{book} is on the shelf.")
+        return redirect("book-detail", pk=book.pk)
+    return render(request, "shelf/add_book.html", {"form": form})
+
+
+#: if cookiecutter.auth :#
 @require_POST
 @login_required(redirect_field_name=None)  # nobody can come back here with a GET
 def delete_review(request, pk):
+    #: if cookiecutter.admin :#
+    review = get_object_or_404(Review.objects.shown(), pk=pk)
+    #: else :#
     review = get_object_or_404(Review, pk=pk)
+    #: endif :#
     if review.author != request.user:
         raise PermissionDenied
     review.delete()
     messages.success(request, "Your review is gone.")
-    return redirect("book", pk=review.book_id)
+    return redirect("book-detail", pk=review.book_id)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_book(request):
-    form = BookForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                book = form.save()
-        except IntegrityError:  # someone took the ISBN between the check and now
-            form.add_error("isbn", ISBN_TAKEN)
-        else:
-            messages.success(request, f"{book} is on the shelf.")
-            return redirect("book", pk=book.pk)
-    return render(request, "shelf/add_book.html", {"form": form})
-
-
-@sensitive_post_parameters("password")
+@login_not_required
+@sensitive_post_parameters("password1", "password2")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request):
-    form = SignUpForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                member = form.save()
-        except IntegrityError:  # someone took the name between the check and now
-            form.add_error("username", USERNAME_TAKEN)
-        else:
-            login(request, member)
-            messages.success(request, f"Welcome, {member}!")
-            return redirect("books")
-    return render(request, "shelf/sign_up.html", {"form": form})
+    form = UserCreationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and (user := save(form)):
+        messages.success(request, f"Welcome, {user}! Now you can sign in.")
+        return redirect(reverse("login", query=request.GET))
+    return render(request, "registration/sign_up.html", {"form": form})
+
+
+#: endif :#
+def save(form):
+    """Save a valid form, or return None if a unique value has been taken meanwhile."""
+    try:
+        with transaction.atomic():
+            return form.save()
+    except IntegrityError:
+        form.full_clean()  # asks the database again, and notes what is taken
+        if not form.errors:
+            raise
+    return None

@@ -1,10 +1,8 @@
 from django.http import HttpResponse, JsonResponse
 
-TITLE = "{{ cookiecutter.project_name }}"
-
 
 def home(request):
-    return HttpResponse(f"<h1>Hello from {TITLE}!</h1>")
+    return HttpResponse("<h1>Hello from {{ cookiecutter.project_name }}!</h1>")
 
 
 def health(request):

@@ -1,41 +1,39 @@
 import json
 
-from django.db import transaction
-from django.db.models.signals import post_save
-from django.dispatch import receiver
-from django.http import StreamingHttpResponse
-from django.urls import path
-from django.views.decorators.csrf import csrf_exempt
+from django.core.handlers.asgi import ASGIRequest
+from django.http import JsonResponse, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
-from shelf.api.serializers import BookSerializer
-from shelf.live import listen, publish
-from shelf.models import Book
+from shelf import listeners
 
 
-@receiver(post_save, sender=Book)
-def announce(sender, instance, created, raw, **kwargs):
-    """Announce a new book, whoever stored it, but not before it is stored for good."""
-    if created and not raw:
-        transaction.on_commit(lambda: publish(BookSerializer(instance).data))
+def events(listener):
+    for book in listeners.listen(listener):
+        yield event(book)
 
 
-def events():
-    for book in listen():
-        if book is None:
-            yield ": nothing new\n\n"  # a comment, which browsers skip
-        else:
-            yield f"event: book\ndata: {json.dumps(book)}\n\n"
+async def async_events(listener):
+    async for book in listeners.listen_async(listener):
+        yield event(book)
 
 
-@csrf_exempt  # the CSRF check comes first: a POST would hear 403 instead of 405
+def event(book):
+    if book is None:
+        return ": nothing new\n\n"  # a comment, which browsers skip
+    return f"event: book\ndata: {json.dumps(book)}\n\n"
+
+
 @require_GET
-def live(request):
+async def live(request):
+    """Announce every new book as an event, until the client closes the connection."""
+    listener = listeners.join()
+    if listener is None:
+        detail = "All places are taken. Try again in a minute."
+        return JsonResponse({"detail": detail}, status=503, headers={"Retry-After": 60})
+    # A WSGI server reads its pieces in a thread, an ASGI server in its event loop.
+    stream = async_events if isinstance(request, ASGIRequest) else events
     return StreamingHttpResponse(
-        events(),
+        stream(listener),
         content_type="text/event-stream",
         headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
     )
-
-
-urlpatterns = [path("live", live, name="live")]

@@ -1,22 +1,18 @@
+from asgiref.sync import sync_to_async
+from django.db import close_old_connections
 from django.http import JsonResponse
-from django.urls import path
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from shelf.models import Book
-from shelf.offers import find_offers, open_client
+from shelf.prices import find_offers, open_client
 
 
-# A plain Django view: REST framework's are not asynchronous. Exempt, because the
-# CSRF check comes first: a POST would hear 403 instead of 405.
-@csrf_exempt
 @require_safe
 async def book_offers(request, pk):
     book = await Book.objects.filter(pk=pk).afirst()
     if book is None:
         return JsonResponse({"detail": f"No book has the id {pk}."}, status=404)
+    # The shops may take a while, and others need the connection.
+    await sync_to_async(close_old_connections)()
     async with open_client() as client:
         return JsonResponse(await find_offers(client, book.isbn))
-
-
-urlpatterns = [path("books/<int:pk>/offers", book_offers, name="book-offers")]

@@ -1,19 +1,7 @@
-from rest_framework.permissions import IsAuthenticatedOrReadOnly
+from rest_framework.permissions import BasePermission
 
 
-class MembersWrite(IsAuthenticatedOrReadOnly):
-    """Let everyone read, and members write.
-
-    A method that an address does not have is answered with 405, whoever asks.
-    """
-
-    def has_permission(self, request, view):
-        if request.method not in view.allowed_methods:
-            return True
-        return super().has_permission(request, view)
-
-
-class IsAuthor(MembersWrite):
+class IsAuthor(BasePermission):
     message = "Only its author may change this review."
 
     def has_object_permission(self, request, view, review):

@@ -1,17 +1,65 @@
 from django.db import IntegrityError, transaction
+from django.db.models import BigIntegerField
+#: if cookiecutter.api_docs :#
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+#: endif :#
 from rest_framework import serializers
 
 from shelf.models import Book, Review
-from shelf.validators import ISBN_TAKEN
 
 
-class BookSerializer(serializers.ModelSerializer):
+class PageQuerySerializer(serializers.Serializer):
+    """Which page of a list is asked for."""
+
+    limit = serializers.IntegerField(min_value=1, max_value=100, default=20)
+    offset = serializers.IntegerField(
+        min_value=0,
+        max_value=BigIntegerField.MAX_BIGINT,  # databases count no further
+        default=0,
+    )
+
+
+class BookQuerySerializer(PageQuerySerializer):
+    """Which books are asked for; spaces around `q` belong to the search."""
+
+    q = serializers.CharField(
+        max_length=200,
+        default="",
+        allow_blank=True,
+        trim_whitespace=False,
+    )
+
+
+class ModelSerializer(serializers.ModelSerializer):
+    """Save only what was sent, so that two changes at once do not undo each other."""
+
+    def update(self, instance, validated_data):
+        for field, value in validated_data.items():
+            setattr(instance, field, value)
+        instance.save(update_fields=validated_data)
+        return instance
+
+
+#: if cookiecutter.api_docs :#
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A book",
+            value={"title": "Emma", "author": "Jane Austen", "year": 1815},
+            request_only=True,
+        )
+    ]
+)
+#: endif :#
+class BookSerializer(ModelSerializer):
     review_count = serializers.IntegerField(read_only=True, default=0)
-    average_rating = serializers.FloatField(read_only=True, default=None)
+    average_rating = serializers.FloatField(
+        read_only=True, default=None, allow_null=True
+    )
 
     class Meta:
         model = Book
-        fields = (
+        fields = [
             "id",
             "title",
             "author",
@@ -20,7 +68,7 @@ class BookSerializer(serializers.ModelSerializer):
             "created_at",
             "review_count",
             "average_rating",
-        )
+        ]
 
     def validate_isbn(self, value):
         return value or None
@@ -29,18 +77,19 @@ class BookSerializer(serializers.ModelSerializer):
         try:
             with transaction.atomic():
                 return super().save(**kwargs)
-        except IntegrityError:  # someone took the ISBN between our check and now
-            raise serializers.ValidationError({"isbn": [ISBN_TAKEN]}) from None
+        except IntegrityError:  # has somebody taken the ISBN since is_valid()?
+            self.run_validation(self.initial_data)
+            raise
 
 
-class ReviewSerializer(serializers.ModelSerializer):
+class ReviewSerializer(ModelSerializer):
     #: if cookiecutter.auth :#
     author = serializers.SlugRelatedField("username", read_only=True)
 
     #: endif :#
     class Meta:
         model = Review
-        fields = (
+        fields = [
             "id",
             "book_id",
             #: if cookiecutter.auth :#
@@ -49,4 +98,4 @@ class ReviewSerializer(serializers.ModelSerializer):
             "rating",
             "text",
             "created_at",
-        )
+        ]

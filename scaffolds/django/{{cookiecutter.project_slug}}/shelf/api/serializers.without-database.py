@@ -1,17 +1,53 @@
 from threading import Lock
 
+from django.db.models import BigIntegerField
+#: if cookiecutter.api_docs :#
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+#: endif :#
 from rest_framework import serializers
 
-from shelf.models import BOOKS, Book
-from shelf.validators import ISBN_TAKEN, validate_isbn13, validate_year
-
+from shelf.books import BOOKS, Book
 #: if cookiecutter.live :#
-from ..live import publish
-
+from shelf.listeners import publish
 #: endif :#
+from shelf.validators import validate_isbn13, validate_year
+
 adding = Lock()
 
 
+class PageQuerySerializer(serializers.Serializer):
+    """Which page of a list is asked for."""
+
+    limit = serializers.IntegerField(min_value=1, max_value=100, default=20)
+    offset = serializers.IntegerField(
+        min_value=0,
+        max_value=BigIntegerField.MAX_BIGINT,  # databases count no further
+        default=0,
+    )
+
+
+class BookQuerySerializer(PageQuerySerializer):
+    """Which books are asked for; spaces around `q` belong to the search."""
+
+    q = serializers.CharField(
+        max_length=200,
+        default="",
+        allow_blank=True,
+        trim_whitespace=False,
+    )
+
+
+#: if cookiecutter.api_docs :#
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A book",
+            value={"title": "Emma", "author": "Jane Austen", "year": 1815},
+            request_only=True,
+        )
+    ]
+)
+#: endif :#
 class BookSerializer(serializers.Serializer):
     id = serializers.IntegerField(read_only=True)
     title = serializers.CharField(max_length=200)
@@ -35,10 +71,18 @@ class BookSerializer(serializers.Serializer):
         isbn = validated_data["isbn"]
         with adding:  # the server runs threads: check and append are one step
             if isbn and any(book.isbn == isbn for book in BOOKS):
-                raise serializers.ValidationError({"isbn": [ISBN_TAKEN]})
+                message = "book with this ISBN already exists."
+                raise serializers.ValidationError({"isbn": [message]})
             book = Book(id=len(BOOKS) + 1, **validated_data)
             BOOKS.append(book)
             #: if cookiecutter.live :#
             publish(self.to_representation(book))
             #: endif :#
         return book
+#: if cookiecutter.api_docs :#
+
+
+class BookPageSerializer(serializers.Serializer):
+    items = BookSerializer(many=True)
+    total = serializers.IntegerField()
+#: endif :#

@@ -1,58 +1,98 @@
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from rest_framework import generics, mixins
-from rest_framework.exceptions import ParseError
+#: if cookiecutter.api_docs :#
+from drf_spectacular.utils import extend_schema, extend_schema_view
+#: endif :#
+from rest_framework import generics
+#: if cookiecutter.auth :#
+from rest_framework.permissions import IsAuthenticated
+#: endif :#
 
-from shelf.api.pagination import Page
+from shelf.api.pagination import Pagination
+#: if cookiecutter.auth :#
 from shelf.api.permissions import IsAuthor
-from shelf.api.queries import BookQuery
-from shelf.api.serializers import BookSerializer, ReviewSerializer
+#: endif :#
+#: if cookiecutter.api_docs :#
+from shelf.api.serializers import (
+    BookQuerySerializer,
+    BookSerializer,
+    PageQuerySerializer,
+    ReviewSerializer,
+)
+#: else :#
+from shelf.api.serializers import BookQuerySerializer, BookSerializer, ReviewSerializer
+#: endif :#
 from shelf.models import Book, Review
 
 
-class PatchMixin(mixins.UpdateModelMixin):
-    # Single fields change with PATCH; there is no PUT to replace everything.
-    def patch(self, request, *args, **kwargs):
-        if not request.body:
-            raise ParseError("The body is empty. Send a JSON object.")
-        with transaction.atomic():  # nobody changes the row between reading and saving
-            return self.partial_update(request, *args, **kwargs)
-
-
+#: if cookiecutter.api_docs :#
+@extend_schema_view(get=extend_schema(parameters=[BookQuerySerializer]))
+#: endif :#
 class BookList(generics.ListCreateAPIView):
     serializer_class = BookSerializer
-    pagination_class = Page
+    pagination_class = Pagination
 
     def get_queryset(self):
-        query = BookQuery(data=self.request.query_params.dict())
+        query = BookQuerySerializer(data=self.request.query_params.dict())
         query.is_valid(raise_exception=True)
         return Book.objects.with_ratings().search(query.validated_data["q"])
 
     def get_success_headers(self, data):
-        return {"Location": reverse("book-detail", args=[data["id"]])}
+        return {"Location": reverse("api-book-detail", args=[data["id"]])}
 
 
-class BookDetail(PatchMixin, generics.RetrieveDestroyAPIView):
+class BookDetail(generics.RetrieveUpdateDestroyAPIView):
+    http_method_names = ["get", "head", "options", "patch", "delete"]
     queryset = Book.objects.with_ratings()
     serializer_class = BookSerializer
 
+    def perform_update(self, serializer):
+        try:
+            serializer.save()
+        except DatabaseError:  # has somebody deleted it since it was read?
+            self.get_object()
+            raise
 
+
+#: if cookiecutter.api_docs :#
+@extend_schema_view(get=extend_schema(parameters=[PageQuerySerializer]))
+#: endif :#
 class ReviewList(generics.ListCreateAPIView):
     serializer_class = ReviewSerializer
-    pagination_class = Page
+    pagination_class = Pagination
 
     def get_queryset(self):
         book = get_object_or_404(Book, pk=self.kwargs["pk"])
+        #: if cookiecutter.admin :#
+        return book.reviews.shown().select_related("author")
+        #: elif cookiecutter.auth :#
         return book.reviews.select_related("author")
+        #: else :#
+        return book.reviews.all()
+        #: endif :#
 
     @transaction.atomic
     def perform_create(self, serializer):
+        # Locked, so that nobody deletes the book in between.
         book = get_object_or_404(Book.objects.select_for_update(), pk=self.kwargs["pk"])
+        #: if cookiecutter.auth :#
         serializer.save(book=book, author=self.request.user)
+        #: else :#
+        serializer.save(book=book)
+        #: endif :#
 
 
-class ReviewDetail(PatchMixin, generics.DestroyAPIView):
+class ReviewDetail(BookDetail):
+    http_method_names = ["options", "patch", "delete"]
+    #: if cookiecutter.admin :#
+    queryset = Review.objects.shown().select_related("author")
+    #: elif cookiecutter.auth :#
     queryset = Review.objects.select_related("author")
+    #: else :#
+    queryset = Review.objects.all()
+    #: endif :#
     serializer_class = ReviewSerializer
-    permission_classes = (IsAuthor,)
+    #: if cookiecutter.auth :#
+    permission_classes = [IsAuthenticated, IsAuthor]
+    #: endif :#

@@ -1,17 +1,29 @@
+#: if cookiecutter.auth :#
 from django.contrib.auth.models import User
+#: endif :#
 from django.test import TestCase
 
 from shelf.models import Book
 
 
 class BookTestCase(TestCase):
-    """Start each test with one book, and with a client who is signed in."""
+    #: if cookiecutter.auth :#
+    """Start each test with one book, and with a client that is signed in."""
+    #: else :#
+    """Start each test with one book."""
+    #: endif :#
 
-    def setUp(self):
-        self.book = Book.objects.create(
+    @classmethod
+    def setUpTestData(cls):
+        cls.book = Book.objects.create(
             title="Kindred",
             author="Octavia E. Butler",
             isbn="9780807083697",
             year=1979,
         )
-        self.client.force_login(User.objects.create_user("ada"))
+        #: if cookiecutter.auth :#
+        cls.ada = User.objects.create_user("ada")
+
+    def setUp(self):
+        self.client.force_login(self.ada)
+        #: endif :#

@@ -1,45 +1,58 @@
-from unittest.mock import patch
+from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpResponse
+from django.test import Client, RequestFactory, TestCase, override_settings
+from rest_framework.views import APIView
 
-from django.contrib.auth.models import User
-from django.test import Client, TestCase, override_settings
-
-from shelf.forms import SignUpForm
+from shelf.middleware import LoginRequiredToWriteMiddleware
 from shelf.models import Book
+from shelf.views import save
 
 ADA = {"username": "ada", "password": "correct-horse-7"}
+BOB = {
+    "username": "bob12345",
+    "password1": "correct-horse-7",
+    "password2": "correct-horse-7",
+}
 
 
 # Real hashing is slow on purpose, and tests have nothing to protect.
 @override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 class AccountTests(TestCase):
-    def test_signing_up_signs_in(self):
-        response = self.client.post("/signup", ADA, follow=True)
-        self.assertRedirects(response, "/books")
-        self.assertContains(response, "Sign out ada")
+    @classmethod
+    def setUpTestData(cls):
+        cls.ada = User.objects.create_user(**ADA)
+
+    def test_signing_up_leads_to_the_sign_in_and_on(self):
+        response = self.client.post("/signup?next=/books/new", BOB)
+        self.assertRedirects(response, "/login?next=/books/new")
+        bob = User.objects.get(username="bob12345")
+        self.assertTrue(bob.check_password("correct-horse-7"))
 
     def test_sign_up_is_refused_beside_the_field_and_never_repeats_a_password(self):
-        User.objects.create_user("ada")
         wrong_values = {
-            "username": ["", "ada", "a d a", "x" * 151],
-            "password": ["", "short", "ada12345", "password"],
+            "username": ["", "ada", "Ada", "a d a", "x" * 151],
+            "password2": ["", "short", "bob12345", "password", "another-horse-7"],
         }
         for field, values in wrong_values.items():
             for value in values:
                 with self.subTest(field=field, value=value):
-                    data = {"username": "ada12345", "password": "correct-horse-7"}
-                    response = self.client.post("/signup", data | {field: value})
+                    data = BOB | {field: value}
+                    if field == "password2" and value != "another-horse-7":
+                        data["password1"] = value
+                    response = self.client.post("/signup", data)
                     self.assertContains(response, f'id="id_{field}_error"')
                     self.assertNotContains(response, 'value="correct-horse-7"')
         self.assertEqual(User.objects.count(), 1)
 
     def test_name_taken_after_the_check_is_refused_too(self):
-        User.objects.create_user("ada")
-        with patch.object(SignUpForm, "validate_unique"):  # as if it were still free
-            response = self.client.post("/signup", ADA)
-        self.assertContains(response, "already exists")
+        form = UserCreationForm(BOB)
+        self.assertTrue(form.is_valid())
+        User.objects.create_user("bob12345")
+        self.assertIsNone(save(form))
+        self.assertIn("username", form.errors)
 
     def test_signing_in_starts_a_new_session_and_signing_out_kills_it(self):
-        User.objects.create_user(**ADA)
         self.client.post("/login", ADA)
         stolen = self.client.cookies["sessionid"].value
         self.client.post("/logout")
@@ -47,14 +60,12 @@ class AccountTests(TestCase):
         self.assertContains(self.client.get("/books"), "Sign in")
 
     def test_sign_in_says_the_same_about_a_wrong_name_and_a_wrong_password(self):
-        User.objects.create_user(**ADA)
         for wrong in [{"username": "bob"}, {"password": "wrong-horse-7"}]:
             with self.subTest(wrong=wrong):
                 response = self.client.post("/login", ADA | wrong)
                 self.assertContains(response, "Please enter a correct username")
 
     def test_sign_in_leads_back_but_never_to_another_site(self):
-        User.objects.create_user(**ADA)
         addresses = {
             "/books/new": "/books/new",
             "//evil.example": "/books",
@@ -68,18 +79,19 @@ class AccountTests(TestCase):
 
 
 class PermissionTests(TestCase):
-    def setUp(self):
-        self.ada = User.objects.create_user("ada")
-        self.bob = User.objects.create_user("bob")
-        self.book = Book.objects.create(title="Emma", author="Jane Austen")
-        self.review = self.book.reviews.create(rating=5, text="Yes!", author=self.ada)
-        self.old = self.book.reviews.create(rating=2, text="Before there were members.")
+    @classmethod
+    def setUpTestData(cls):
+        cls.ada = User.objects.create_user("ada")
+        cls.bob = User.objects.create_user("bob")
+        cls.book = Book.objects.create(title="Emma", author="Jane Austen")
+        cls.review = cls.book.reviews.create(rating=5, text="Yes!", author=cls.ada)
+        cls.old = cls.book.reviews.create(rating=2, text="Before there were members.")
 
     def send(self, method, address, body):
         send = getattr(self.client, method)
         return send(f"/api/{address}", body, content_type="application/json")
 
-    def test_strangers_read_and_change_nothing(self):
+    def test_visitors_read_and_change_nothing(self):
         book, review = f"books/{self.book.pk}", f"reviews/{self.review.pk}"
         changes = [("post", "books"), ("patch", book), ("delete", book)]
         changes += [("post", f"{book}/reviews"), ("patch", review), ("delete", review)]
@@ -90,10 +102,10 @@ class PermissionTests(TestCase):
                 self.assertIn("detail", response.json())
         self.assertEqual(self.client.get(f"/api/{book}").status_code, 200)
 
-    def test_pages_lead_strangers_to_the_sign_in(self):
+    def test_pages_lead_visitors_to_the_sign_in(self):
         for address in ["/books/new", f"/books/{self.book.pk}"]:
             with self.subTest(address=address):
-                response = self.client.post(address, {})
+                response = self.client.post(address)
                 self.assertRedirects(response, f"/login?next={address}")
         response = self.client.post(f"/reviews/{self.review.pk}/delete")
         self.assertRedirects(response, "/login")
@@ -136,3 +148,33 @@ class PermissionTests(TestCase):
         token = client.get("/books").context["csrf_token"]
         headers = {"X-CSRFToken": str(token)}
         self.assertEqual(client.delete(address, headers=headers).status_code, 204)
+
+
+class NewViewTests(TestCase):
+    """Whoever adds a view need not think of the members: it is closed already."""
+
+    def middleware(self, method):
+        request = getattr(RequestFactory(), method)("/notes")
+        request.user = AnonymousUser()
+        middleware = LoginRequiredToWriteMiddleware(lambda request: None)
+        return middleware.process_view(request, lambda request: None, (), {})
+
+    def test_visitor_reads_what_a_new_view_shows_and_changes_nothing(self):
+        self.assertIsNone(self.middleware("get"))
+        for method in ["post", "put", "patch", "delete"]:
+            with self.subTest(method=method):
+                response = self.middleware(method)
+                self.assertRedirects(
+                    response, "/login?next=/notes", fetch_redirect_response=False
+                )
+
+    def test_visitor_reads_what_a_new_api_view_shows_and_changes_nothing(self):
+        class Notes(APIView):
+            def get(self, request):
+                return HttpResponse()
+
+            post = get
+
+        view = Notes.as_view()
+        self.assertEqual(view(RequestFactory().get("/api/notes")).status_code, 200)
+        self.assertEqual(view(RequestFactory().post("/api/notes")).status_code, 403)

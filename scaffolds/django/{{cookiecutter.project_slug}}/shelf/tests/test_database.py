@@ -1,3 +1,6 @@
+from unittest.mock import patch
+
+from django.db import IntegrityError
 from django.test import TestCase
 from rest_framework.serializers import ValidationError
 
@@ -23,10 +26,31 @@ class BookTests(BookTestCase):
     def test_patch_with_nothing_in_it_answers_the_book(self):
         self.assertEqual(self.patch({}).json(), self.client.get(self.url).json())
 
-    def test_patch_refuses_null_for_a_title_and_an_empty_body(self):
-        for body in [{"title": None}, ""]:
-            with self.subTest(body=body):
-                self.assertEqual(self.patch(body).status_code, 400)
+    def test_patch_refuses_null_for_a_title(self):
+        self.assertEqual(self.patch({"title": None}).status_code, 400)
+
+    def test_two_changes_at_once_keep_both(self):
+        one, other = (
+            BookSerializer(Book.objects.get(), data=data, partial=True)
+            for data in [{"title": "Fledgling"}, {"year": 2005}]
+        )
+        for change in [one, other]:
+            self.assertTrue(change.is_valid())
+        one.save()
+        other.save()
+        self.book.refresh_from_db()
+        self.assertEqual((self.book.title, self.book.year), ("Fledgling", 2005))
+
+    def test_book_deleted_while_it_is_changed_is_a_404(self):
+        validate = BookSerializer.validate_isbn
+
+        def validate_and_delete(serializer, value):
+            Book.objects.all().delete()
+            return validate(serializer, value)
+
+        with patch.object(BookSerializer, "validate_isbn", validate_and_delete):
+            response = self.patch({"isbn": "9780141439587"})
+        self.assertEqual(response.status_code, 404)
 
     def test_deleted_book_is_gone_with_its_reviews(self):
         review = self.book.reviews.create(rating=5, text="Again and again.")
@@ -40,8 +64,14 @@ class BookTests(BookTestCase):
         late = BookSerializer(data=data)
         self.assertTrue(late.is_valid())
         self.client.post("/api/books", data, content_type="application/json")
-        with self.assertRaisesMessage(ValidationError, "Another book has this ISBN."):
+        with self.assertRaisesMessage(ValidationError, "already exists"):
             late.save()
+
+    def test_other_faults_of_the_database_are_not_taken_for_a_taken_isbn(self):
+        serializer = BookSerializer(data={"title": "Emma", "author": "Jane Austen"})
+        self.assertTrue(serializer.is_valid())
+        with self.assertRaises(IntegrityError):
+            serializer.save(author=None)  # as a column would be that the input lacks
 
     def test_search_takes_wildcards_literally(self):
         Book.objects.create(title="100% Wool", author="A_B")

@@ -1,12 +1,10 @@
 from django.test import TestCase
 
-from shelf.views import TITLE
-
 
 class HelloTests(TestCase):
     def test_home_page_leads_to_a_page_with_the_project_name(self):
         response = self.client.get("/", follow=True)
-        self.assertContains(response, TITLE)
+        self.assertContains(response, "{{ cookiecutter.project_name }}")
 
     def test_health_says_ok(self):
         response = self.client.get("/health")

@@ -1,12 +1,10 @@
 from django.test import SimpleTestCase
 
-from shelf.views import TITLE
-
 
 class HelloTests(SimpleTestCase):
     def test_home_page_greets_with_the_project_name(self):
         response = self.client.get("/")
-        self.assertContains(response, TITLE)
+        self.assertContains(response, "{{ cookiecutter.project_name }}")
 
     def test_health_says_ok(self):
         response = self.client.get("/health")

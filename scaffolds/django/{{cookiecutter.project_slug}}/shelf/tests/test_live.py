@@ -1,9 +1,10 @@
+import asyncio
 import json
 
 from django.db import transaction
 from django.test import TestCase
 
-from shelf.live import WAITING, listeners, publish
+from shelf.listeners import MAX_LISTENERS, MAX_WAITING, listeners, publish
 from shelf.models import Book
 
 
@@ -34,7 +35,7 @@ class LiveTests(TestCase):
         with self.captureOnCommitCallbacks() as callbacks:
             with self.assertRaises(ZeroDivisionError), transaction.atomic():
                 self.add_book()
-                1 / 0  # noqa: B018
+                raise ZeroDivisionError
             Book.objects.update(year=None)
         self.assertEqual(callbacks, [])
 
@@ -47,10 +48,22 @@ class LiveTests(TestCase):
 
     def test_listener_who_is_too_slow_is_cut_off(self):
         stream = self.listen()
-        for number in range(WAITING + 1):
+        for number in range(MAX_WAITING + 1):
             publish(number)
         self.assertEqual(len(listeners), 0)
-        self.assertLessEqual(len(list(stream)), WAITING)
+        self.assertEqual(len(list(stream)), MAX_WAITING + 1)
 
-    def test_stream_is_only_read(self):
-        self.assertEqual(self.client.post("/api/live").status_code, 405)
+    def test_there_are_only_so_many_places(self):
+        for _ in range(MAX_LISTENERS):
+            self.listen()
+        response = self.client.get("/api/live")
+        self.assertEqual(response.status_code, 503)
+        self.assertEqual(response["Retry-After"], "60")
+
+    async def test_asgi_server_streams_without_a_thread(self):
+        response = await self.async_client.get("/api/live")
+        stream = aiter(response)
+        self.assertTrue((await anext(stream)).startswith(b":"))
+        await asyncio.to_thread(publish, {"title": "Emma"})
+        self.assertIn(b'{"title": "Emma"}', await anext(stream))
+        await stream.aclose()

@@ -1,14 +1,15 @@
+import asyncio
 import json
 
 from django.test import SimpleTestCase
 
-from shelf.live import WAITING, listeners, publish
-from shelf.models import BOOKS, SAMPLES
+from shelf.books import BOOKS
+from shelf.listeners import MAX_LISTENERS, MAX_WAITING, listeners, publish
 
 
 class LiveTests(SimpleTestCase):
     def tearDown(self):
-        del BOOKS[len(SAMPLES) :]
+        del BOOKS[12:]  # the sample books stay
 
     def listen(self):
         """Open the stream, read the comment that says so, and return the rest."""
@@ -38,10 +39,22 @@ class LiveTests(SimpleTestCase):
 
     def test_listener_who_is_too_slow_is_cut_off(self):
         stream = self.listen()
-        for number in range(WAITING + 1):
+        for number in range(MAX_WAITING + 1):
             publish(number)
         self.assertEqual(len(listeners), 0)
-        self.assertLessEqual(len(list(stream)), WAITING)
+        self.assertEqual(len(list(stream)), MAX_WAITING + 1)
 
-    def test_stream_is_only_read(self):
-        self.assertEqual(self.client.post("/api/live").status_code, 405)
+    def test_there_are_only_so_many_places(self):
+        for _ in range(MAX_LISTENERS):
+            self.listen()
+        response = self.client.get("/api/live")
+        self.assertEqual(response.status_code, 503)
+        self.assertEqual(response["Retry-After"], "60")
+
+    async def test_asgi_server_streams_without_a_thread(self):
+        response = await self.async_client.get("/api/live")
+        stream = aiter(response)
+        self.assertTrue((await anext(stream)).startswith(b":"))
+        await asyncio.to_thread(publish, {"title": "Emma"})
+        self.assertIn(b'{"title": "Emma"}', await anext(stream))
+        await stream.aclose()

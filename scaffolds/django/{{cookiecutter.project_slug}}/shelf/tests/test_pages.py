@@ -1,16 +1,16 @@
-from unittest.mock import patch
-
+from django.db import IntegrityError
 from django.test import Client, TestCase
 
 from shelf.forms import BookForm
 from shelf.models import Book
 from shelf.tests.cases import BookTestCase
+from shelf.views import save
 
 EMMA = {"title": "Emma", "author": "Jane Austen", "isbn": "", "year": "1815"}
 
 
 class BookPagesTests(TestCase):
-    fixtures = ("books",)
+    fixtures = ["books"]
 
     def test_list_shows_ten_books_a_page(self):
         newest = self.client.get("/books")
@@ -79,10 +79,18 @@ class AddBookTests(BookTestCase):
         self.assertEqual(Book.objects.count(), 1)
 
     def test_isbn_taken_after_the_check_is_a_mistake_too(self):
-        taken = EMMA | {"isbn": "9780807083697"}
-        with patch.object(BookForm, "validate_unique"):  # as if it were still free
-            response = self.client.post("/books/new", taken)
-        self.assertContains(response, "Another book has this ISBN.")
+        form = BookForm(EMMA | {"isbn": "9780141439587"})
+        self.assertTrue(form.is_valid())
+        Book.objects.create(title="Emma", author="Jane", isbn="9780141439587")
+        self.assertIsNone(save(form))
+        self.assertIn("isbn", form.errors)
+
+    def test_other_faults_of_the_database_are_not_taken_for_a_taken_isbn(self):
+        form = BookForm(EMMA)
+        self.assertTrue(form.is_valid())
+        form.instance.author = None  # as a column would be that the form lacks
+        with self.assertRaises(IntegrityError):
+            save(form)
 
     def test_form_from_another_site_is_refused(self):
         strict = Client(enforce_csrf_checks=True)

@@ -2,7 +2,7 @@ from django.test import TestCase
 
 
 class BookListTests(TestCase):
-    fixtures = ("books",)
+    fixtures = ["books"]
 
     def get(self, **parameters):
         return self.client.get("/api/books", parameters)
@@ -33,18 +33,13 @@ class BookListTests(TestCase):
                     self.assertEqual(response.status_code, 400)
                     self.assertIn(name, response.json())
 
-    def test_other_parameters_are_ignored_however_many(self):
-        others = {f"parameter{number}": number for number in range(2000)}
-        self.assertEqual(self.get(**others).json(), self.get().json())
+    def test_other_parameters_are_ignored(self):
+        self.assertEqual(self.get(page=2).json(), self.get().json())
 
-    def test_other_methods_are_not_allowed(self):
-        response = self.client.delete("/api/books")
-        self.assertEqual(response.status_code, 405)
-        self.assertIn("GET", response["Allow"])
 
 
 class BookDetailTests(TestCase):
-    fixtures = ("books",)
+    fixtures = ["books"]
 
     def test_book_is_found_by_its_id(self):
         book = self.client.get("/api/books/9").json()

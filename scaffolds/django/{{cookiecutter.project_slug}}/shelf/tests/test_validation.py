@@ -32,13 +32,18 @@ class BookCreationTests(BookTestCase):
         body = {"title": "Again", "author": "Somebody", "isbn": "9780807083697"}
         response = self.post(body)
         self.assertEqual(response.status_code, 400)
-        self.assertEqual(response.json(), {"isbn": ["Another book has this ISBN."]})
+        message = "book with this ISBN already exists."
+        self.assertEqual(response.json(), {"isbn": [message]})
 
     def test_body_must_be_a_json_object(self):
         bodies = ["", "{", "[]", '"Emma"', "null", '{"year": NaN}', "[" * 100_000]
         for body in bodies:
             with self.subTest(body=body[:20]):
                 self.assertEqual(self.post(body).status_code, 400)
+
+    def test_body_that_is_too_large_is_refused(self):
+        body = {"title": "Emma", "author": "x" * 3_000_000}
+        self.assertEqual(self.post(body).status_code, 400)
 
     def test_form_data_is_refused(self):
         response = self.client.post("/api/books", {"title": "Emma"})

@@ -33,7 +33,8 @@ async def ask(client, shop, isbn):
     """Return an offer or a reason, so that one bad shop does not spoil the others."""
     try:
         async with asyncio.timeout(TIME_LIMIT):
-            response = await client.get(f"{shop}/price", params={"isbn": isbn})
+            url = f"{shop.rstrip('/')}/price"
+            response = await client.get(url, params={"isbn": isbn})
         return {"shop": shop, "price": read_price(response)}
     except TimeoutError:
         reason = f"It took longer than {TIME_LIMIT} seconds."

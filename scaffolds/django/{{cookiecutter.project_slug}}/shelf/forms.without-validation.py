@@ -1,8 +1,8 @@
 from django import forms
 
 
-class BookQuery(forms.Form):
-    """What may stand after the `?`: a form checks any text, not only pages."""
+class BookQueryForm(forms.Form):
+    """What may stand after the `?` of the list's URL."""
 
     q = forms.CharField(max_length=200, required=False, strip=False)
     limit = forms.IntegerField(min_value=1, max_value=100)

@@ -1,9 +1,0 @@
-"""What drf-spectacular cannot read off the views: which parameters they take."""
-
-from drf_spectacular.utils import extend_schema, extend_schema_view
-
-from shelf.api import views
-from shelf.api.queries import BookQuery, PageQuery
-
-extend_schema_view(get=extend_schema(parameters=[BookQuery]))(views.BookList)
-extend_schema_view(get=extend_schema(parameters=[PageQuery]))(views.ReviewList)
