@@ -30,6 +30,7 @@ PRODUCTION = {
     "flask": ("-m", "gunicorn", "app:create_app()", "--bind", "127.0.0.1:{port}"),
     "fastapi": ("-m", "uvicorn", "app.main:app", "--port", "{port}", *UVICORN_STOPS),
 }
+COLLECT = {"django": ("manage.py", "collectstatic", "--no-input", "--verbosity", "0")}
 MIGRATE = {
     "django": ("manage.py", "migrate", "--verbosity", "0"),
     "flask": ("-m", "flask", "db", "upgrade"),
@@ -66,6 +67,8 @@ def started(
         for path, content in _empty_database(framework, features, migrations).items():
             (project / path).parent.mkdir(parents=True, exist_ok=True)
             (project / path).write_bytes(content)
+    if "deploy" in features and framework in COLLECT:
+        _do(framework, COLLECT[framework], project)
     port = free_port()
     run, production = (
         (str(python_for(framework)), *(word.format(port=port) for word in words[framework]))

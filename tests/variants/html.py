@@ -19,6 +19,8 @@ _ADDRESS = re.compile(r"(?:href|src|action)=\"(/[\w-]*)")
 _NAME = re.compile(r"\bname=[\"']([\w-]+)[\"']")
 # Names that the framework registers by itself.
 _GIVEN = frozenset({"static", "index", "login", "logout"})
+# Templates that a framework looks up by itself.
+_LOOKED_UP = ("/404.html", "/403.html", "/500.html", "/403_csrf.html", "/registration/login.html")
 
 
 def problems_in_html(variant: Variant) -> Iterator[Problem]:
@@ -42,7 +44,7 @@ def problems_in_html(variant: Variant) -> Iterator[Problem]:
                 if address != "/" and address not in roots:
                     yield Problem(variant, f"{path} leads to {address}, which is not there")
     for path in sorted(templates - named):
-        if not path.endswith(("/404.html", "/403.html", "/500.html", "/403_csrf.html")):
+        if not path.endswith(_LOOKED_UP):
             yield Problem(variant, f"{path} is a template that nothing names")
 
 

@@ -21,7 +21,7 @@ class Bookshop(BaseHTTPRequestHandler):
         time.sleep(DELAY)
         isbn = parse_qs(urlsplit(self.path).query).get("isbn", ["0"])[0]
         port = self.server.server_port
-        price = round(5 + int(isbn) * port % 2000 / 100, 2)
+        price = 5 + int(isbn) * port % 2000 / 100
         closed = port == int(sys.argv[1])
         self.send_response(503 if closed else 200)
         self.send_header("Content-Type", "application/json")

@@ -1,5 +1,3 @@
 from django.contrib import admin
 
-from imports.models import Import
-
-admin.site.register(Import)
+# Register your models here.

@@ -16,7 +16,7 @@ class ShelfConfig(AppConfig):
     def ready(self):
         #: endif :#
         #: if cookiecutter.live and cookiecutter.database :#
-        from shelf.signals import announce_book
+        from shelf.api.live import announce_book
 
         post_save.connect(announce_book, sender="shelf.Book")
         #: endif :#

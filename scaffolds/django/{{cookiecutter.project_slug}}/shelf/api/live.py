@@ -1,10 +1,24 @@
 import json
 
 from django.core.handlers.asgi import ASGIRequest
+#: if cookiecutter.database :#
+from django.db import transaction
+#: endif :#
 from django.http import JsonResponse, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
 from shelf import listeners
+#: if cookiecutter.database :#
+from shelf.api.serializers import BookSerializer
+
+
+def announce_book(sender, instance, created, raw, **kwargs):
+    """Announce a new book, whoever stored it, but not before it is stored for good."""
+    if created and not raw:  # loaddata is raw
+        transaction.on_commit(
+            lambda: listeners.publish(BookSerializer(instance).data)
+        )
+#: endif :#
 
 
 def events(listener):

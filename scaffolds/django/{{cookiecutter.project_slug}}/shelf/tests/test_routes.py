@@ -37,7 +37,6 @@ class BookListTests(TestCase):
         self.assertEqual(self.get(page=2).json(), self.get().json())
 
 
-
 class BookDetailTests(TestCase):
     fixtures = ["books"]
 
