@@ -1,15 +1,11 @@
 """Every variant of every scaffold as files; a pairwise set of them running."""
 
 import json
-import subprocess
-import sys
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
 from sandbox.generate.scaffold import IGNORED
-from tests.support.environments import python_for
 from tests.support.variants import (
     EVERY_FRAMEWORK,
     PAIRWISE_VARIANTS,
@@ -18,23 +14,10 @@ from tests.support.variants import (
     pairwise_sets,
     tree,
 )
-from tests.variants.boot import command_of, contract, environment, own_tests
+from tests.variants.boot import contract, own_tests
 from tests.variants.matrix import Variant
 from tests.variants.sound import unsound
 from tests.variants.telling import telling_words
-
-
-def run(folder: Path, *command: str) -> str:
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env=environment(),
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
@@ -75,22 +58,6 @@ def test_the_pairwise_set_shows_every_pair_that_there_is(framework: str) -> None
     few = pairwise_sets(framework)
     assert pairs(few) == pairs(feature_sets(framework))
     assert len(few) <= 14
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
-def test_the_template_runs_where_it_stands(framework: str) -> None:
-    scaffold = WORKSHOP.scaffold(framework)
-    folder = scaffold.folder / "{{cookiecutter.project_slug}}"
-    command = command_of(scaffold.notes.commands["test"][-1])
-    if "pytest" in command:
-        command += ["-p", "no:cacheprovider"]
-    run(folder, str(python_for(framework)), *command)
-    # Isolated: above the template stand our own settings, above a generated project none.
-    ruff = (sys.executable, "-m", "ruff")
-    # N999: `books.without-database.py` is a file to be renamed, never a module.
-    run(folder, *ruff, "check", "--isolated", "--no-cache", "--quiet", "--ignore", "N999", ".")
-    run(folder, *ruff, "format", "--isolated", "--no-cache", "--check", "--quiet", ".")
 
 
 def test_the_sample_books_are_the_same_everywhere() -> None:

@@ -15,9 +15,7 @@ from shelf.api.serializers import BookSerializer
 def announce_book(sender, instance, created, raw, **kwargs):
     """Announce a new book, whoever stored it, but not before it is stored for good."""
     if created and not raw:  # loaddata is raw
-        transaction.on_commit(
-            lambda: listeners.publish(BookSerializer(instance).data)
-        )
+        transaction.on_commit(lambda: listeners.publish(BookSerializer(instance).data))
 #: endif :#
 
 
