@@ -14,11 +14,10 @@ class CSVParser(BaseParser):
     media_type = "text/csv"
 
     def parse(self, stream, media_type=None, parser_context=None):
-        body = stream.read(MAX_SIZE + 1)  # Django limits what JSON may have, not this
-        if len(body) > MAX_SIZE:
+        if int(parser_context["request"].headers["Content-Length"]) > MAX_SIZE:
             raise ParseError("The file is larger than 5 MB.")
         try:
-            text = body.decode("utf-8-sig")
+            text = stream.read().decode("utf-8-sig")
         except UnicodeDecodeError:
             raise ParseError("The file is not text in UTF-8.") from None
         lines = StringIO(text, newline=None).readlines()

@@ -42,10 +42,8 @@ class BookList(generics.ListCreateAPIView):
         return {"Location": reverse("api-book-detail", args=[data["id"]])}
 
 
-class BookDetail(generics.RetrieveUpdateDestroyAPIView):
+class DetailView(generics.RetrieveUpdateDestroyAPIView):
     http_method_names = ["get", "head", "options", "patch", "delete"]
-    queryset = Book.objects.with_ratings()
-    serializer_class = BookSerializer
 
     def perform_update(self, serializer):
         try:
@@ -53,6 +51,16 @@ class BookDetail(generics.RetrieveUpdateDestroyAPIView):
         except DatabaseError:  # has somebody deleted it since it was read?
             self.get_object()
             raise
+
+
+class BookDetail(DetailView):
+    queryset = Book.objects.with_ratings()
+    serializer_class = BookSerializer
+
+    @transaction.atomic
+    def perform_destroy(self, book):
+        # Locked, so that nobody adds a review in between.
+        get_object_or_404(Book.objects.select_for_update(), pk=book.pk).delete()
 
 
 #: if cookiecutter.api_docs :#
@@ -83,7 +91,7 @@ class ReviewList(generics.ListCreateAPIView):
         #: endif :#
 
 
-class ReviewDetail(BookDetail):
+class ReviewDetail(DetailView):
     http_method_names = ["options", "patch", "delete"]
     #: if cookiecutter.admin :#
     queryset = Review.objects.shown().select_related("author")

@@ -1,8 +1,10 @@
-from django.test import TestCase, override_settings
+from django.test import TransactionTestCase, override_settings
 
 
 @override_settings(BOOKSHOPS=["http://127.0.0.1:1"])  # where no shop can be
-class OfferViewTests(TestCase):
+class OfferViewTests(TransactionTestCase):
+    """The view gives its connection back, and with it a TestCase's transaction."""
+
     fixtures = ["books"]
 
     def test_shop_that_is_not_there_is_listed_as_failed(self):
