@@ -1,3 +1,3 @@
 # Read by the command `flask`, which is for development, and by nothing else:
 # the production server does not know this file.
-DEBUG=1
+FLASK_DEBUG=1

@@ -1,30 +1,17 @@
 """How the production server runs the app; the command `gunicorn` reads this file."""
 
-#: if cookiecutter.live :#
-import signal
-from typing import Any
-
-
-def post_worker_init(worker: Any) -> None:
-    """Let the listeners go when the server is told to stop: none goes by itself."""
-    stop = signal.getsignal(signal.SIGTERM)
-
-    def dismiss_and_stop(*arguments: Any) -> None:
-        worker.wsgi.extensions["live"].dismiss()
-        stop(*arguments)
-
-    signal.signal(signal.SIGTERM, dismiss_and_stop)
-
-
-#: endif :#
 wsgi_app = "app:create_app()"
 bind = "127.0.0.1:8000"
-# One process that answers sixteen requests at a time, in threads: what the app keeps in
-# memory is the same for all of them.
+# One process, so that what the app keeps in memory is the same for every request, which
+# is answered in a thread.
+#: if cookiecutter.live :#
+# Listeners to live updates take at most half of the threads (app/live.py).
+#: endif :#
 workers = 1
 worker_class = "gthread"
-threads = 16
+threads = 64
 preload_app = True  # build the app first: if it refuses to start, so does the server
+raw_env = ["FLASK_DEBUG=0"]  # whatever development left behind in the environment
 graceful_timeout = 3  # seconds that unfinished requests get when the server is stopped
 control_socket_disable = True
 accesslog = "-"

@@ -1,4 +1,4 @@
-"""The back office at /admin/, where staff look after books and reviews."""
+"""The admin at /admin/, where staff look after books and reviews."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from .auth import ask_to_sign_in
 from .db import db
-from .forms import BookForm
 from .models import Book, Review
+from .pages.forms import BookForm
 
 
 class ForStaff:
@@ -24,7 +24,7 @@ class ForStaff:
         return current_user.is_authenticated and current_user.is_staff
 
     def inaccessible_callback(self, name: str, **_: Any) -> ResponseReturnValue:
-        """Answer who may not: strangers can sign in, other members cannot help it."""
+        """Refuse who may not: a visitor can sign in, another member cannot help it."""
         if current_user.is_authenticated:
             abort(403, "Only staff may come in here.")
         return ask_to_sign_in()
@@ -35,7 +35,7 @@ class StaffIndex(ForStaff, AdminIndexView):
 
 
 class TableView(ForStaff, ModelView):
-    """The list of a table, newest first, which stays calm whatever an address says."""
+    """The list of a table, newest first, which stays calm whatever a URL says."""
 
     can_create = False
     column_default_sort = ("id", True)
@@ -56,9 +56,9 @@ class TableView(ForStaff, ModelView):
             page, sort_column, sort_desc, search, *filters, **options
         )
 
-    def get_one(self, id: str) -> Any:
-        """Find a row by an id that may be anything, because an address brings it."""
-        return super().get_one(id) if id.isdecimal() else None
+    def get_one(self, id: Any) -> Any:
+        """Find a row by an id that may be anything, because a request brings it."""
+        return super().get_one(id) if str(id).isdecimal() else None
 
 
 class BookAdmin(TableView):
@@ -68,30 +68,26 @@ class BookAdmin(TableView):
     column_searchable_list = ("title", "author", "isbn")
     form = BookForm
 
-    def on_model_change(self, form: Any, model: Any, is_created: bool) -> None:
-        """Store what the form has checked instead of the text that was typed."""
-        for field, value in form.values:
-            setattr(model, field, value)
-
     def handle_view_exception(self, exc: Exception) -> bool:
         """Say in words what the database refuses: an ISBN that is taken."""
-        if not isinstance(exc, IntegrityError):
-            return super().handle_view_exception(exc)
-        flash("Another book already has this ISBN.", "error")
-        return True
+        if isinstance(exc, IntegrityError) and "isbn" in str(exc.orig):
+            flash("Another book already has this ISBN.", "error")
+            return True
+        return super().handle_view_exception(exc)
 
 
 class ReviewAdmin(TableView):
     """Find reviews, hide and show them: nobody rewrites what a member has said."""
 
-    column_list = ("id", "book.title", "author.username", "rating", "text", "hidden")
-    column_searchable_list = ("text", "book.title", "author.username")
+    column_list = ("id", "book.title", "member.username", "rating", "text", "hidden")
+    column_labels = {"book.title": "Book", "member.username": "Member"}
+    column_searchable_list = ("text", "book.title", "member.username")
     column_filters = ("hidden",)
     form_columns = ("hidden",)
 
 
 def init_app(app: Flask) -> None:
-    """Give an app its back office; the CSRF check of the pages guards these forms too."""
+    """Give an app its admin; the CSRF check of the pages guards these forms too."""
     admin = Admin(app, name="{{ cookiecutter.project_name }}", index_view=StaffIndex())
     admin.add_view(BookAdmin(Book, db))
     admin.add_view(ReviewAdmin(Review, db))

@@ -1,12 +1,14 @@
 """The database; create_app() ties it to an app."""
 
 import sqlite3
-from typing import Any, TypeVar
+import sys
+from typing import Any
 
-from flask import abort
+from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.exc import NoSuchModuleError
 from sqlalchemy.orm import DeclarativeBase
 from werkzeug.routing import IntegerConverter
 
@@ -27,25 +29,33 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate()
-Row = TypeVar("Row")
-
-
-@event.listens_for(Engine, "connect")
-def enforce_foreign_keys(connection: Any, _record: Any) -> None:
-    """Ask SQLite, which does not by itself, to keep every review tied to a book."""
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute("PRAGMA foreign_keys=ON")
 
 
 class RowId(IntegerConverter):
-    """Match `<id:…>` in an address: a number that is not longer than any row's id."""
+    """Match `<id:…>` in a URL: a number that every database can look for."""
 
-    regex = r"\d{1,19}"
+    regex = r"\d{1,18}"
 
 
-def get_or_404(model: type[Row], row_id: int) -> Row:
-    """Find a row by its id, or answer 404; databases count to 2**63 - 1."""
-    missing = f"There is no such {model.__name__.lower()}."
-    if row_id >= 2**63:
-        abort(404, missing)
-    return db.get_or_404(model, row_id, description=missing)
+@event.listens_for(Engine, "connect")
+def set_sqlite_pragmas(connection: Any, _record: Any) -> None:
+    """Ask SQLite for what it does not do by itself."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA foreign_keys=ON")  # no review without its book
+        connection.execute("PRAGMA journal_mode=WAL")  # read while another writes
+        connection.execute("PRAGMA busy_timeout=20000")  # milliseconds to wait in line
+
+
+def init_app(app: Flask) -> None:
+    """Tie the database to an app, or say in a sentence why its URL cannot be used."""
+    app.url_map.converters["id"] = RowId
+    try:
+        db.init_app(app)
+    except NoSuchModuleError:
+        sys.exit(
+            "SQLAlchemy does not know this kind of database URL. For PostgreSQL write"
+            " postgresql+psycopg://USER:PASSWORD@HOST/NAME."
+        )
+    except ModuleNotFoundError as missing:
+        sys.exit(f"This database needs a package: install {missing.name}.")
+    migrate.init_app(app, db)

@@ -1,12 +1,29 @@
-"""Errors of the API, answered in JSON."""
+"""Errors: JSON for programs, pages for people."""
 
 from typing import Any
 
-from flask import Blueprint, json, request
-from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, UnprocessableEntity
-
-bp = Blueprint("errors", __name__)
+from flask import (
+    Flask,
+    Response,
+    json,
+    #: if cookiecutter.pages :#
+    render_template,
+    #: endif :#
+    request,
+)
+#: if cookiecutter.database :#
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
+#: endif :#
+from werkzeug.exceptions import (
+    HTTPException,
+    #: if cookiecutter.database :#
+    NotFound,
+    #: endif :#
+    #: if cookiecutter.pages and cookiecutter.deploy :#
+    SecurityError,
+    #: endif :#
+    UnprocessableEntity,
+)
 
 
 class InvalidInput(UnprocessableEntity):
@@ -19,19 +36,37 @@ class InvalidInput(UnprocessableEntity):
         self.errors = errors
 
 
-@bp.app_errorhandler(HTTPException)
-def answer_in_json(error: HTTPException) -> ResponseReturnValue:
-    """Answer an error under /api in JSON, with the status and headers it came with.
+def init_app(app: Flask) -> None:
+    """Register the handlers for the whole app: an unknown URL has no blueprint."""
+    app.register_error_handler(HTTPException, show_error)
+    #: if cookiecutter.database :#
+    app.register_error_handler(StaleDataError, row_is_gone)
+    app.register_error_handler(ObjectDeletedError, row_is_gone)
+    #: endif :#
 
-    The whole app needs this handler, not one blueprint: an unknown address belongs
-    to no blueprint, so a blueprint's own handlers never see that error.
-    """
-    if not request.path.startswith("/api/"):
-        return error
-    body: dict[str, Any] = {"detail": error.description}
-    if isinstance(error, InvalidInput):
-        body["errors"] = error.errors
-    response = error.get_response()
-    response.data = json.dumps(body)
-    response.content_type = "application/json"
+
+#: if cookiecutter.database :#
+def row_is_gone(_error: StaleDataError | ObjectDeletedError) -> Response:
+    """Tell who changed a book or review that someone else was just deleting."""
+    return show_error(NotFound("It was deleted in the meantime."))
+
+
+#: endif :#
+def show_error(error: HTTPException) -> Response:
+    """Show an error in the form that fits its URL; status and headers stay."""
+    response = Response(error.get_body(), error.code, error.get_headers())
+    if request.path.startswith("/api/"):
+        body: dict[str, Any] = {"detail": error.description}
+        if isinstance(error, InvalidInput):
+            body["errors"] = error.errors
+        response.data = json.dumps(body)
+        response.mimetype = "application/json"
+    #: if cookiecutter.pages and cookiecutter.deploy :#
+    elif not isinstance(error, SecurityError):  # a host that is not ours has no URLs
+        response.data = render_template("error.html", error=error)
+    #: endif :#
+    #: if cookiecutter.pages and not cookiecutter.deploy :#
+    else:
+        response.data = render_template("error.html", error=error)
+    #: endif :#
     return response

@@ -1,4 +1,4 @@
-"""The front page, and a page for machines that ask whether the app is up."""
+"""The front page, and a route for machines that ask whether the app is up."""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue

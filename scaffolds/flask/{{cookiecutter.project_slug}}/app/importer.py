@@ -1,51 +1,49 @@
 """The work of an import: it runs in a thread, while the app answers others."""
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from flask import current_app
-from flask.ctx import AppContext
-from sqlalchemy import JSON, String
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, mapped_column
+from flask import Flask, current_app
 
-#: if cookiecutter.live :#
-from app.live import publish
-
-#: endif :#
 from .db import db
 from .errors import InvalidInput
-from .models import Book
+from .models import Book, Import
 from .schemas import BookInput, check
+from .shelf import IsbnTaken, add_book
 
 COLUMNS = ["title", "author", "isbn", "year"]
+worker = ThreadPoolExecutor(max_workers=1)  # imports wait for each other, in a line
+under_way: set[int] = set()  # the imports that this process has yet to finish
 
 
-class Import(db.Model):
-    """How far an import has come; it stands in the database, so a restart keeps it."""
-
-    __tablename__ = "imports"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    status: Mapped[str] = mapped_column(String(10), default="queued")
-    created: Mapped[int] = mapped_column(default=0)
-    skipped: Mapped[int] = mapped_column(default=0)
-    errors: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-
-    def to_dict(self) -> dict[str, Any]:
-        """List the fields that the API shows."""
-        return {
-            "id": self.id,
-            "status": self.status,
-            "created": self.created,
-            "skipped": self.skipped,
-            "errors": self.errors,
-        }
+def start_import(lines: list[str]) -> Import:
+    """Write down a new import, and put it in line."""
+    job = Import()
+    db.session.add(job)
+    db.session.flush()
+    under_way.add(job.id)
+    db.session.commit()
+    app = current_app._get_current_object()  # the app itself: a thread has no current
+    worker.submit(run_import, app, job.id, lines)
+    return job
 
 
-def run_import(context: AppContext, import_id: int, lines: list[str]) -> None:
+def close_if_cut_off(import_id: int) -> None:
+    """Say of an import that nobody works on any more that its end is missing."""
+    if import_id in under_way:
+        return
+    job = db.session.get(Import, import_id)
+    if job and job.status != "done":
+        line = 2 + job.created + job.skipped + len(job.errors)
+        note_error(job, line, "The app was stopped near this line.")
+        job.status = "done"
+        db.session.commit()
+
+
+def run_import(app: Flask, import_id: int, lines: list[str]) -> None:
     """Import line after line; whatever happens, the import is done in the end."""
-    with context:
+    with app.app_context():
         job = db.session.get_one(Import, import_id)
         job.status = "running"
         db.session.commit()
@@ -55,31 +53,26 @@ def run_import(context: AppContext, import_id: int, lines: list[str]) -> None:
                 if line.strip():
                     import_line(job, number, line)
         except Exception:
-            current_app.logger.exception("Import %s, line %s", import_id, number)
+            app.logger.exception("Import %s, line %s", import_id, number)
             db.session.rollback()
             note_error(job, number, "The import stopped here, by a fault of ours.")
         job.status = "done"
         db.session.commit()
+        under_way.discard(import_id)
 
 
 def import_line(job: Import, number: int, line: str) -> None:
     """Add the book of one line, and count it in the same commit."""
     try:
         book = Book(**check(BookInput, read_values(line)).model_dump())
-        db.session.add(book)
         job.created += 1
-        db.session.commit()
+        add_book(book)
     except InvalidInput as refused:
         reasons = [f"{field}: {reason}" for field, reason in refused.errors.items()]
-        note_error(job, number, "; ".join(reasons))
-    except IntegrityError:
-        db.session.rollback()
+        note_error(job, number, " ".join(reasons))
+    except IsbnTaken:
         job.skipped += 1
         db.session.commit()
-    #: if cookiecutter.live :#
-    else:
-        publish(book.to_dict())
-    #: endif :#
 
 
 def read_values(line: str) -> dict[str, Any]:
@@ -87,9 +80,9 @@ def read_values(line: str) -> dict[str, Any]:
     try:
         (values,) = csv.reader([line], strict=True)
     except csv.Error as error:
-        raise InvalidInput({"line": f"This is not CSV: {error}"}) from None
+        raise InvalidInput({"line": f"This is not CSV: {error}."}) from None
     if len(values) != len(COLUMNS):
-        raise InvalidInput({"line": f"{len(values)} values instead of {len(COLUMNS)}"})
+        raise InvalidInput({"line": f"{len(values)} values instead of {len(COLUMNS)}."})
     found = dict(zip(COLUMNS, values, strict=True))
     # In CSV everything is text: a year that is not known is an empty one.
     return {**found, "year": found["year"].strip() or None}

@@ -5,10 +5,11 @@ from queue import Empty, Full, Queue
 from threading import Lock
 from typing import Any
 
-from flask import Blueprint, Response, current_app, json
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, Flask, Response, current_app, json
+from werkzeug.exceptions import ServiceUnavailable
 
-bp = Blueprint("live", __name__, url_prefix="/api")
+bp = Blueprint("live", __name__)
+MOST_LISTENERS = 32  # each of them keeps one of the server's threads
 SILENCE = 5  # seconds; the server notices that a listener left when it next writes
 
 
@@ -23,6 +24,15 @@ class Listeners:
         self.queues: set[Queue[str]] = set()
         self.lock = Lock()
 
+    def join(self) -> Queue[str] | None:
+        """Return a queue for one more listener, if there is a place left."""
+        queue: Queue[str] = Queue(maxsize=100)
+        with self.lock:
+            if len(self.queues) >= MOST_LISTENERS:
+                return None
+            self.queues.add(queue)
+        return queue
+
     def tell(self, message: str) -> None:
         """Give everybody the message; forget who has left a hundred unread."""
         with self.lock:
@@ -32,38 +42,27 @@ class Listeners:
                 except Full:
                     self.queues.discard(queue)
 
-    #: if cookiecutter.deploy :#
-    def dismiss(self) -> None:
-        """Let everybody go, because the server is about to stop."""
-        self.tell(": closing\n\n")
+    def leave(self, queue: Queue[str]) -> None:
+        """Forget a listener."""
         with self.lock:
-            self.queues.clear()
+            self.queues.discard(queue)
 
-    #: endif :#
-    def listen(self) -> Iterator[str]:
-        """Wait for messages, and send a comment now and then while there are none."""
-        queue: Queue[str] = Queue(maxsize=100)
-        with self.lock:
-            self.queues.add(queue)
-        try:
-            yield ": listening\n\n"
-            while queue in self.queues:
-                try:
-                    yield queue.get(timeout=SILENCE)
-                except Empty:
-                    yield ": nothing new\n\n"
-        finally:
-            with self.lock:
-                self.queues.discard(queue)
+    def wait(self, queue: Queue[str]) -> Iterator[str]:
+        """Yield messages, and a comment now and then while there are none."""
+        yield ": listening\n\n"
+        while queue in self.queues:
+            try:
+                yield queue.get(timeout=SILENCE)
+            except Empty:
+                yield ": nothing new\n\n"
 
 
-@bp.record
-def add_listeners(state: BlueprintSetupState) -> None:
+def init_app(app: Flask) -> None:
     """Give each app its own listeners."""
-    state.app.extensions["live"] = Listeners()
+    app.extensions["live"] = Listeners()
 
 
-def publish(book: Any) -> None:
+def publish(book: dict[str, Any]) -> None:
     """Tell all listeners of a book, once it is stored."""
     current_app.extensions["live"].tell(f"event: book\ndata: {json.dumps(book)}\n\n")
 
@@ -71,8 +70,15 @@ def publish(book: Any) -> None:
 @bp.get("/live")
 def stream() -> Response:
     """Send every new book as a server-sent event, until the listener leaves."""
-    return Response(
-        current_app.extensions["live"].listen(),
+    listeners: Listeners = current_app.extensions["live"]
+    queue = listeners.join()
+    if queue is None:
+        raise ServiceUnavailable("All places are taken.", retry_after=60)
+    response = Response(
+        listeners.wait(queue),
         mimetype="text/event-stream",
         headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
     )
+    # Called whenever the response ends, even if nobody ever read from it.
+    response.call_on_close(lambda: listeners.leave(queue))
+    return response

@@ -1,34 +1,52 @@
 """The tables."""
 
+#: if cookiecutter.auth :#
 import secrets
+#: endif :#
 from datetime import UTC, datetime
+#: if cookiecutter.jobs :#
 from typing import Any
+#: endif :#
 
+#: if cookiecutter.auth :#
 from flask_login import UserMixin
+#: endif :#
 from sqlalchemy import (
+    #: if cookiecutter.jobs :#
+    JSON,
+    #: endif :#
     DateTime,
     Float,
     ForeignKey,
+    Select,
     String,
     Text,
+    #: if cookiecutter.admin :#
     false,
+    #: endif :#
     func,
     select,
 )
-from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+#: if cookiecutter.auth :#
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
+#: endif :#
+from sqlalchemy.orm import (
+    Mapped,
+    WriteOnlyMapped,
+    column_property,
+    mapped_column,
+    relationship,
+)
 
 from .db import db
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """Return the time; all our times are UTC."""
     return datetime.now(UTC)
 
 
-def _iso(time: datetime) -> str:
-    """Write a time with its offset, which SQLite drops: all our times are UTC."""
-    return (time if time.tzinfo else time.replace(tzinfo=UTC)).isoformat()
-
-
+#: if cookiecutter.auth :#
 def new_token() -> str:
     """Make a text that nobody can guess."""
     return secrets.token_hex(16)
@@ -47,13 +65,28 @@ class Member(UserMixin, db.Model):
     session_token: Mapped[str] = mapped_column(
         String(32), unique=True, default=new_token
     )
+    #: if cookiecutter.admin :#
     is_staff: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: endif :#
 
     def get_id(self) -> str:
         """Tell Flask-Login what to put into the session cookie."""
         return self.session_token
 
 
+#: endif :#
+#: if cookiecutter.jobs :#
+class Import(db.Model):
+    """How far an import has come."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(String(10), default="queued")
+    created: Mapped[int] = mapped_column(default=0)
+    skipped: Mapped[int] = mapped_column(default=0)
+    errors: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+
+
+#: endif :#
 class Review(db.Model):
     """What one reader thinks of a book."""
 
@@ -61,28 +94,24 @@ class Review(db.Model):
     book_id: Mapped[int] = mapped_column(
         ForeignKey("book.id", ondelete="CASCADE"), index=True
     )
+    #: if cookiecutter.auth :#
     author_id: Mapped[int | None] = mapped_column(
         ForeignKey("member.id", ondelete="SET NULL"), index=True
     )
+    #: endif :#
+    #: if cookiecutter.admin :#
     hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: endif :#
     rating: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
 
-    # Reviews from before there were members have no author.
-    author: Mapped[Member | None] = relationship(lazy="joined")
-    book: Mapped["Book"] = relationship()
-
-    def to_dict(self) -> dict[str, Any]:
-        """List the fields that the API shows."""
-        return {
-            "id": self.id,
-            "book_id": self.book_id,
-            "author": self.author.username if self.author else None,
-            "rating": self.rating,
-            "text": self.text,
-            "created_at": _iso(self.created_at),
-        }
+    book: Mapped["Book"] = relationship(back_populates="reviews")
+    #: if cookiecutter.auth :#
+    # Reviews from before there were members have none.
+    member: Mapped[Member | None] = relationship(lazy="joined")
+    author: AssociationProxy[str | None] = association_proxy("member", "username")
+    #: endif :#
 
 
 class Book(db.Model):
@@ -93,8 +122,23 @@ class Book(db.Model):
     author: Mapped[str] = mapped_column(String(200))
     isbn: Mapped[str | None] = mapped_column(String(13), unique=True)
     year: Mapped[int | None]
-    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
 
+    # Write-only: it can be added to and queried, and is never loaded as a whole.
+    reviews: WriteOnlyMapped[Review] = relationship(
+        back_populates="book", cascade="all, delete-orphan", passive_deletes=True
+    )
+    #: if not cookiecutter.admin :#
+    review_count: Mapped[int] = column_property(
+        select(func.count(Review.id)).where(Review.book_id == id).scalar_subquery()
+    )
+    average_rating: Mapped[float | None] = column_property(
+        select(func.avg(Review.rating, type_=Float()))
+        .where(Review.book_id == id)
+        .scalar_subquery()
+    )
+    #: endif :#
+    #: if cookiecutter.admin :#
     review_count: Mapped[int] = column_property(
         select(func.count(Review.id))
         .where(Review.book_id == id, ~Review.hidden)
@@ -105,16 +149,12 @@ class Book(db.Model):
         .where(Review.book_id == id, ~Review.hidden)
         .scalar_subquery()
     )
+    #: endif :#
 
-    def to_dict(self) -> dict[str, Any]:
-        """List the fields that the API shows."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "author": self.author,
-            "isbn": self.isbn,
-            "year": self.year,
-            "created_at": _iso(self.created_at),
-            "review_count": self.review_count,
-            "average_rating": self.average_rating,
-        }
+    def shown_reviews(self) -> Select[Review]:
+        """Select the reviews that everybody may read, newest first."""
+        #: if cookiecutter.admin :#
+        return self.reviews.select().where(~Review.hidden).order_by(Review.id.desc())
+        #: else :#
+        return self.reviews.select().order_by(Review.id.desc())
+        #: endif :#

@@ -2,22 +2,77 @@
 
 from typing import Any
 
-_FIELDS = ("title", "author", "isbn", "year")
-_BOOKS = [
-    ("The Left Hand of Darkness", "Ursula K. Le Guin", "9780441478125", 1969),
-    ("Beloved", "Toni Morrison", "9781400033416", 1987),
-    ("Things Fall Apart", "Chinua Achebe", "9780385474542", 1958),
-    ("Kindred", "Octavia E. Butler", "9780807083697", 1979),
-    ("Pride and Prejudice", "Jane Austen", "9780141439518", 1813),
-    ("One Hundred Years of Solitude", "Gabriel García Márquez", "9780060883287", 1967),
-    ("The Master and Margarita", "Mikhail Bulgakov", "9780141180144", 1967),
-    ("Invisible Cities", "Italo Calvino", "9780156453806", 1972),
-    ("The Odyssey", "Homer", None, -700),
-    ("The Tale of Genji", "Murasaki Shikibu", "9780142437148", 1021),
-    ("Frankenstein", "Mary Shelley", "9780141439471", 1818),
-    ("Persepolis", "Marjane Satrapi", "9780375714573", 2000),
-]
-
 SAMPLE_BOOKS: list[dict[str, Any]] = [
-    dict(zip(_FIELDS, book, strict=True)) for book in _BOOKS
+    {
+        "title": "The Left Hand of Darkness",
+        "author": "Ursula K. Le Guin",
+        "isbn": "9780441478125",
+        "year": 1969,
+    },
+    {
+        "title": "Beloved",
+        "author": "Toni Morrison",
+        "isbn": "9781400033416",
+        "year": 1987,
+    },
+    {
+        "title": "Things Fall Apart",
+        "author": "Chinua Achebe",
+        "isbn": "9780385474542",
+        "year": 1958,
+    },
+    {
+        "title": "Kindred",
+        "author": "Octavia E. Butler",
+        "isbn": "9780807083697",
+        "year": 1979,
+    },
+    {
+        "title": "Pride and Prejudice",
+        "author": "Jane Austen",
+        "isbn": "9780141439518",
+        "year": 1813,
+    },
+    {
+        "title": "One Hundred Years of Solitude",
+        "author": "Gabriel García Márquez",
+        "isbn": "9780060883287",
+        "year": 1967,
+    },
+    {
+        "title": "The Master and Margarita",
+        "author": "Mikhail Bulgakov",
+        "isbn": "9780141180144",
+        "year": 1967,
+    },
+    {
+        "title": "Invisible Cities",
+        "author": "Italo Calvino",
+        "isbn": "9780156453806",
+        "year": 1972,
+    },
+    {
+        "title": "The Odyssey",
+        "author": "Homer",
+        "isbn": None,
+        "year": -700,
+    },
+    {
+        "title": "The Tale of Genji",
+        "author": "Murasaki Shikibu",
+        "isbn": "9780142437148",
+        "year": 1021,
+    },
+    {
+        "title": "Frankenstein",
+        "author": "Mary Shelley",
+        "isbn": "9780141439471",
+        "year": 1818,
+    },
+    {
+        "title": "Persepolis",
+        "author": "Marjane Satrapi",
+        "isbn": "9780375714573",
+        "year": 2000,
+    },
 ]

@@ -1,4 +1,4 @@
-"""What the API accepts, checked by Pydantic."""
+"""What the API takes and what it returns, as Pydantic models."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import (
     AfterValidator,
     BaseModel,
+    ConfigDict,
     Field,
     StringConstraints,
     ValidationError,
@@ -13,45 +14,72 @@ from pydantic import (
 
 from .errors import InvalidInput
 
-
-def _text(longest: int) -> StringConstraints:
-    """Strip and measure; NUL is refused because not every database can keep it."""
-    return StringConstraints(
-        strip_whitespace=True,
-        min_length=1,
-        max_length=longest,
-        pattern=r"^[^\x00]*$",
-    )
+Model = TypeVar("Model", bound=BaseModel)
 
 
-def _check_isbn(isbn: str) -> str | None:
+def check(model: type[Model], values: Any) -> Model:
+    """Build the model from untrusted values, or say of each field what is wrong."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as invalid:
+        errors: dict[str, str] = {}
+        for error in invalid.errors():
+            name = str(error["loc"][0]) if error["loc"] else "body"
+            errors.setdefault(name, error["msg"].removeprefix("Value error, "))
+        raise InvalidInput(errors) from None
+
+
+def check_text(text: str) -> str:
+    """Refuse the character NUL, which not every database can keep."""
+    if "\0" in text:
+        raise ValueError("A text cannot hold the character NUL.")
+    return text
+
+
+def check_isbn(isbn: str) -> str | None:
     """Accept 13 digits of which the last fits the others; no text means no ISBN."""
     if not isbn:
         return None
     if not (len(isbn) == 13 and isbn.isascii() and isbn.isdigit()):
-        raise ValueError("an ISBN has 13 digits and nothing else")
+        raise ValueError("An ISBN has 13 digits and nothing else.")
     if sum(int(d) * weight for d, weight in zip(isbn, [1, 3] * 7, strict=False)) % 10:
-        raise ValueError("the last digit does not fit the others")
+        raise ValueError("The last digit does not fit the others.")
     return isbn
 
 
-def _check_year(year: int) -> int:
+def check_year(year: int) -> int:
     """Accept books that are announced for next year; the limit moves with the clock."""
-    if year > datetime.now(UTC).year + 1:
-        raise ValueError("the year is later than next year")
+    if not -3000 <= year <= datetime.now(UTC).year + 1:
+        raise ValueError("Give a year from -3000 to next year.")
     return year
 
 
-Name = Annotated[str, _text(200)]
-Isbn = Annotated[
-    str, StringConstraints(strip_whitespace=True), AfterValidator(_check_isbn)
+Stripped = Annotated[str, StringConstraints(strip_whitespace=True)]
+Name = Annotated[
+    Stripped, Field(min_length=1, max_length=200), AfterValidator(check_text)
 ]
-Year = Annotated[int, Field(ge=-3000), AfterValidator(_check_year)]
+Isbn = Annotated[Stripped, AfterValidator(check_isbn)]
+Year = Annotated[int, AfterValidator(check_year)]
+#: if cookiecutter.database or cookiecutter.model :#
+Text = Annotated[
+    Stripped, Field(min_length=1, max_length=2000), AfterValidator(check_text)
+]
+#: endif :#
+#: if cookiecutter.database :#
+Rating = Annotated[int, Field(ge=1, le=5)]
+#: endif :#
 
 
 class BookInput(BaseModel):
     """A new book. Fields that are not listed here, such as `id`, are ignored."""
 
+    #: if cookiecutter.api_docs :#
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"title": "Emma", "author": "Jane Austen", "year": 1815}
+        }
+    )
+    #: endif :#
     title: Name
     author: Name
     isbn: Isbn | None = None
@@ -69,15 +97,20 @@ class BookChanges(BookInput):
 class ReviewInput(BaseModel):
     """A new review."""
 
-    rating: Annotated[int, Field(ge=1, le=5)]
-    text: Annotated[str, _text(2000)]
+    #: if cookiecutter.api_docs :#
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"rating": 5, "text": "Read it twice."}}
+    )
+    #: endif :#
+    rating: Rating
+    text: Text
 
 
 class ReviewChanges(ReviewInput):
     """Changes to a review: what is left out keeps its value."""
 
-    rating: Annotated[int, Field(ge=1, le=5)] = 1
-    text: Annotated[str, _text(2000)] = ""
+    rating: Rating = 1
+    text: Text = ""
 
 
 #: endif :#
@@ -85,35 +118,126 @@ class ReviewChanges(ReviewInput):
 class ScoreInput(BaseModel):
     """A text to be scored."""
 
-    text: Annotated[str, _text(2000)]
+    #: if cookiecutter.api_docs :#
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"text": "A wonderful book, I loved it."}}
+    )
+    #: endif :#
+    text: Text
 
 
 #: endif :#
-#: if cookiecutter.auth :#
-def _check_username(username: str) -> str:
-    if not all(sign.isalnum() or sign in ".@+-_" for sign in username):
-        raise ValueError("use only letters, digits and . @ + - _")
-    return username
+class Output(BaseModel):
+    """What the API returns: read off an object or a dictionary, field by field."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    @classmethod
+    def dump(cls, source: Any) -> dict[str, Any]:
+        """Return the model's fields of `source`, as JSON has them, and no others."""
+        return cls.model_validate(source).model_dump(mode="json")
 
 
-class MemberInput(BaseModel):
-    """Someone who signs up."""
+#: if cookiecutter.database :#
+def _add_offset(time: datetime) -> datetime:
+    """Say that a time is UTC, which all of ours are; SQLite drops the offset."""
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
-    username: Annotated[str, _text(150), AfterValidator(_check_username)]
-    password: Annotated[str, Field(min_length=8)]
+
+Time = Annotated[datetime, AfterValidator(_add_offset)]
 
 
 #: endif :#
-Model = TypeVar("Model", bound=BaseModel)
+#: if cookiecutter.database :#
+class ReviewOut(Output):
+    """A review."""
+
+    id: int
+    book_id: int
+    #: if cookiecutter.auth :#
+    author: str | None
+    #: endif :#
+    rating: int
+    text: str
+    created_at: Time
 
 
-def check(model: type[Model], values: Any) -> Model:
-    """Build the model from untrusted values, or say of each field what is wrong."""
-    try:
-        return model.model_validate(values)
-    except ValidationError as invalid:
-        errors: dict[str, str] = {}
-        for error in invalid.errors():
-            name = str(error["loc"][0]) if error["loc"] else "body"
-            errors[name] = error["msg"].removeprefix("Value error, ")
-        raise InvalidInput(errors) from None
+class ReviewList(Output):
+    """A page of reviews, and how many there are in all."""
+
+    items: list[ReviewOut]
+    total: int
+
+
+#: endif :#
+#: if cookiecutter.async :#
+class Offer(Output):
+    """What a shop asks for a book."""
+
+    shop: str
+    price: float
+
+
+class Failure(Output):
+    """Why a shop has no offer."""
+
+    shop: str
+    reason: str
+
+
+class OfferList(Output):
+    """The offers, cheapest first, and the shops that have none."""
+
+    offers: list[Offer]
+    failed: list[Failure]
+
+
+#: endif :#
+#: if cookiecutter.jobs :#
+class LineError(Output):
+    """What is wrong with a line; the header is line 1."""
+
+    line: int
+    msg: str
+
+
+class ImportOut(Output):
+    """How far an import has come; `status` is queued, running or done."""
+
+    id: int
+    status: str
+    created: int
+    skipped: int
+    errors: list[LineError]
+
+
+#: endif :#
+#: if cookiecutter.model :#
+class Score(Output):
+    """How likely a text is positive, from 0 to 1; the label says it in a word."""
+
+    score: float
+    label: str
+
+
+#: endif :#
+class BookOut(Output):
+    """A book."""
+
+    id: int
+    title: str
+    author: str
+    isbn: str | None
+    year: int | None
+    #: if cookiecutter.database :#
+    created_at: Time
+    review_count: int
+    average_rating: float | None
+    #: endif :#
+
+
+class BookList(Output):
+    """A page of books, and how many there are in all."""
+
+    items: list[BookOut]
+    total: int

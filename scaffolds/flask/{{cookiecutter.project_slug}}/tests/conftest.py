@@ -21,6 +21,8 @@ def shelf(tmp_path_factory):
     run = app.test_cli_runner().invoke
     run(args=["db", "upgrade"], catch_exceptions=False)
     run(args=["seed"], catch_exceptions=False)
+    with app.app_context():
+        db.engine.dispose()  # closes the file, so that all is in it
     return app, path, path.read_bytes()
 
 

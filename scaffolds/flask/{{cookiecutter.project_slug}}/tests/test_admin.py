@@ -9,10 +9,10 @@ def staff(browser_of):
 
 
 def test_only_staff_may_come_in(visitor, client, staff):
-    for address in ("/admin/", "/admin/book/", "/admin/review/"):
-        assert visitor.get(address).location.startswith("/login?next=/admin/")
-        assert client.get(address).status_code == 403
-        assert staff.get(address).status_code == 200
+    for url in ("/admin/", "/admin/book/", "/admin/review/"):
+        assert visitor.get(url).location.startswith("/login?next=/admin/")
+        assert client.get(url).status_code == 403
+        assert staff.get(url).status_code == 200
 
 
 def test_books_and_reviews_are_found(client, staff):
@@ -42,9 +42,9 @@ def test_hidden_review_is_gone_until_it_is_shown_again(client, staff):
     book = client.get("/api/books/2").json
     assert (book["review_count"], book["average_rating"]) == (0, None)
     assert REVIEW["text"] not in client.get("/books/2").text
-    address = f"/api/reviews/{review['id']}"
-    assert client.patch(address, json={"rating": 5}).status_code == 404
-    assert client.delete(address).status_code == 404
+    url = f"/api/reviews/{review['id']}"
+    assert client.patch(url, json={"rating": 5}).status_code == 404
+    assert client.delete(url).status_code == 404
 
     staff.post(edit, data={})
     assert client.get("/api/books/2").json["review_count"] == 1
@@ -53,8 +53,8 @@ def test_hidden_review_is_gone_until_it_is_shown_again(client, staff):
 def test_form_from_another_site_is_refused_here_too(client, staff):
     review = client.post("/api/books/2/reviews", json=REVIEW).json
     edit = f"/admin/review/edit/?id={review['id']}"
-    answer = staff.post(edit, data={"hidden": "y"}, headers={"X-CSRFToken": ""})
-    assert answer.status_code == 400
+    response = staff.post(edit, data={"hidden": "y"}, headers={"X-CSRFToken": ""})
+    assert response.status_code == 400
     assert client.get("/api/books/2").json["review_count"] == 1
 
 
@@ -74,7 +74,7 @@ def test_book_is_corrected_by_the_rules_of_the_api(client, staff):
 def test_command_makes_staff(app, visitor, client):
     run = app.test_cli_runner().invoke
     short = run(args=["create-staff", "grace", "--password", "short"])
-    assert short.exit_code == 1
+    assert short.exit_code == 2
     assert "password" in short.output
     asked = run(args=["create-staff", "grace"], input="long enough\nlong enough\n")
     assert asked.exit_code == 0, asked.output

@@ -1,9 +1,12 @@
 import re
+from io import BytesIO
 
 import pytest
+from flask import Blueprint
 from sqlalchemy import select
 
-from app.auth import own_path
+from app import create_app
+from app.auth.views import own_path
 from app.db import db
 from app.models import Member
 
@@ -11,11 +14,11 @@ ADA = {"username": "ada@example.org", "password": "correct horse"}
 REVIEW = {"rating": 4, "text": "Read it twice."}
 
 
-def submit(browser, address, values):
-    """Fill in the form at an address, as a browser does: with its hidden token."""
-    page = browser.get(address).text
+def submit(browser, url, values):
+    """Fill in the form at a URL, as a browser does: with its hidden token."""
+    page = browser.get(url).text
     token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page)[1]
-    return browser.post(address, data=values | {"csrf_token": token})
+    return browser.post(url, data=values | {"csrf_token": token})
 
 
 def test_signing_up_signs_in_and_out_again(visitor):
@@ -39,9 +42,9 @@ def test_password_is_hashed_and_never_shown_again(app, visitor):
     with app.app_context():
         member = db.session.scalar(select(Member))
         assert member.password_hash.startswith("scrypt:")
-    answer = submit(visitor, "/signup", ADA)
-    assert "This name is taken." in answer.text
-    assert ADA["password"] not in answer.text
+    response = submit(visitor, "/signup", ADA)
+    assert "This name is taken." in response.text
+    assert ADA["password"] not in response.text
 
 
 @pytest.mark.parametrize(
@@ -49,19 +52,19 @@ def test_password_is_hashed_and_never_shown_again(app, visitor):
     [{"username": ""}, {"username": "a b"}, {"username": "a" * 151}, {"password": "7"}],
 )
 def test_bad_name_or_password_is_refused(visitor, change):
-    answer = submit(visitor, "/signup", ADA | change)
-    assert answer.status_code == 422
-    assert answer.text.count('class="error"') == 1
+    response = submit(visitor, "/signup", ADA | change)
+    assert response.status_code == 422
+    assert response.text.count('class="error"') == 1
 
 
 def test_wrong_name_and_wrong_password_get_the_same_answer(visitor, browser_of):
     browser_of("ada@example.org")
-    answers = [
+    responses = [
         submit(visitor, "/login", ADA | change)
         for change in ({"password": "wrong"}, {"username": "nobody"})
     ]
-    assert [answer.status_code for answer in answers] == [422, 422]
-    assert all("The name or the password is wrong." in each.text for each in answers)
+    assert [response.status_code for response in responses] == [422, 422]
+    assert all("The name or the password is wrong." in each.text for each in responses)
 
 
 @pytest.mark.parametrize(
@@ -82,10 +85,27 @@ def test_signing_in_begins_a_new_session(visitor):
         assert "basket" not in session
 
 
+def test_blueprint_of_tomorrow_is_closed_too():
+    app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": "sqlite://"})
+    notes = Blueprint("notes", __name__)
+    notes.route("/api/notes", methods=["GET", "POST"])(lambda: "a note")
+    app.register_blueprint(notes)
+    visitor = app.test_client()
+    assert visitor.get("/api/notes").status_code == 200
+    assert visitor.post("/api/notes").status_code == 401
+
+
+@pytest.mark.parametrize("url", ["/login", "/signup"])
+@pytest.mark.parametrize("field", ["username", "password"])
+def test_file_in_place_of_a_text_is_no_text(visitor, url, field):
+    response = submit(visitor, url, ADA | {field: (BytesIO(b"x"), "x.txt")})
+    assert response.status_code == 422
+
+
 def test_strangers_read_and_only_members_write(visitor, client):
     client.post("/api/books/1/reviews", json=REVIEW)
     assert visitor.get("/api/books/1/reviews").json["total"] == 1
-    for method, address in [
+    for method, url in [
         ("POST", "/api/books"),
         ("PATCH", "/api/books/1"),
         ("DELETE", "/api/books/1"),
@@ -93,27 +113,27 @@ def test_strangers_read_and_only_members_write(visitor, client):
         ("PATCH", "/api/reviews/1"),
         ("DELETE", "/api/reviews/1"),
     ]:
-        answer = visitor.open(address, method=method, data="not even JSON")
-        assert answer.status_code == 401
-        assert "detail" in answer.json
+        response = visitor.open(url, method=method, data="not even JSON")
+        assert response.status_code == 401
+        assert "detail" in response.json
     assert visitor.get("/books/new").location == "/login?next=/books/new"
 
 
 def test_call_of_a_member_needs_the_token(client):
-    answer = client.delete("/api/books/1", headers={"X-CSRFToken": "wrong"})
-    assert answer.status_code == 400
-    assert answer.is_json
+    response = client.delete("/api/books/1", headers={"X-CSRFToken": "wrong"})
+    assert response.status_code == 400
+    assert response.is_json
 
 
 def test_only_its_author_changes_a_review(client, browser_of):
     review = client.post("/api/books/1/reviews", json=REVIEW).json
     assert review["author"] == "ada"
-    address = f"/api/reviews/{review['id']}"
+    url = f"/api/reviews/{review['id']}"
     bob = browser_of("bob")
-    assert bob.patch(address, json={"rating": 1}).status_code == 403
-    assert bob.delete(address).status_code == 403
+    assert bob.patch(url, json={"rating": 1}).status_code == 403
+    assert bob.delete(url).status_code == 403
     assert bob.post(f"/reviews/{review['id']}/delete").status_code == 403
-    assert client.patch(address, json={"rating": 1}).json["author"] == "ada"
+    assert client.patch(url, json={"rating": 1}).json["author"] == "ada"
 
 
 def test_review_is_written_and_deleted_on_the_page_of_its_book(client):

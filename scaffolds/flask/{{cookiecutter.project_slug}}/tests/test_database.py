@@ -2,9 +2,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import event, func, select
+from sqlalchemy.exc import IntegrityError
 
 from app.db import db
-from app.models import Review
+from app.models import Book, Review
+from app.shelf import IsbnTaken, add_book
 
 REVIEW = {"rating": 4, "text": "Read it twice."}
 
@@ -28,9 +30,9 @@ def test_change_keeps_what_was_not_sent(client):
 
 
 def test_required_field_cannot_be_cleared(client):
-    answer = client.patch("/api/books/2", json={"title": None})
-    assert answer.status_code == 422
-    assert list(answer.json["errors"]) == ["title"]
+    response = client.patch("/api/books/2", json={"title": None})
+    assert response.status_code == 422
+    assert list(response.json["errors"]) == ["title"]
 
 
 def test_isbn_of_another_book_is_refused(client):
@@ -39,10 +41,19 @@ def test_isbn_of_another_book_is_refused(client):
     assert client.get("/api/books/2").json["isbn"] != taken
 
 
+def test_only_a_taken_isbn_is_called_one(app):
+    with app.app_context():
+        with pytest.raises(IntegrityError):
+            add_book(Book(title="Emma"))
+        isbn = db.session.scalar(select(func.min(Book.isbn)))
+        with pytest.raises(IsbnTaken):
+            add_book(Book(title="Emma", author="Jane Austen", isbn=isbn))
+
+
 def test_reviews_count_in_the_book(client):
     for rating in (5, 2):
-        answer = client.post("/api/books/1/reviews", json=REVIEW | {"rating": rating})
-        assert answer.status_code == 201
+        response = client.post("/api/books/1/reviews", json=REVIEW | {"rating": rating})
+        assert response.status_code == 201
     book = client.get("/api/books/1").json
     assert (book["review_count"], book["average_rating"]) == (2, 3.5)
     reviews = client.get("/api/books/1/reviews").json
@@ -52,11 +63,11 @@ def test_reviews_count_in_the_book(client):
 
 def test_review_can_be_changed_and_deleted(client):
     review = client.post("/api/books/1/reviews", json=REVIEW).json
-    address = f"/api/reviews/{review['id']}"
-    assert client.patch(address, json={"rating": 1}).json == review | {"rating": 1}
-    assert client.patch(address, json={"rating": 6}).status_code == 422
-    assert client.delete(address).status_code == 204
-    assert client.delete(address).status_code == 404
+    url = f"/api/reviews/{review['id']}"
+    assert client.patch(url, json={"rating": 1}).json == review | {"rating": 1}
+    assert client.patch(url, json={"rating": 6}).status_code == 422
+    assert client.delete(url).status_code == 204
+    assert client.delete(url).status_code == 404
 
 
 def test_deleted_book_takes_its_reviews_along(app, client):
@@ -69,11 +80,11 @@ def test_deleted_book_takes_its_reviews_along(app, client):
 
 @pytest.mark.parametrize("row_id", ["13", 2**63 - 1, 2**63, "9" * 5000, "nine"])
 def test_missing_book_cannot_be_changed_or_reviewed(client, row_id):
-    address = f"/api/books/{row_id}"
-    assert client.patch(address, json={}).status_code == 404
-    assert client.delete(address).status_code == 404
-    assert client.get(f"{address}/reviews").status_code == 404
-    assert client.post(f"{address}/reviews", json=REVIEW).status_code == 404
+    url = f"/api/books/{row_id}"
+    assert client.patch(url, json={}).status_code == 404
+    assert client.delete(url).status_code == 404
+    assert client.get(f"{url}/reviews").status_code == 404
+    assert client.post(f"{url}/reviews", json=REVIEW).status_code == 404
 
 
 @pytest.fixture

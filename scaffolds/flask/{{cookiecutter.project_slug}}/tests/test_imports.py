@@ -2,6 +2,9 @@ import time
 
 import pytest
 
+from app.db import db
+from app.models import Import
+
 HEADER = "title,author,isbn,year\n"
 
 
@@ -9,18 +12,18 @@ def post(client, text, content_type="text/csv"):
     return client.post("/api/imports", data=text, content_type=content_type)
 
 
-def wait_for(client, answer):
+def wait_for(client, response):
     """Ask for an import until it is done, as anybody has to who waits for it."""
-    assert answer.status_code == 202
-    while (job := client.get(answer.headers["Location"]).json)["status"] != "done":
+    assert response.status_code == 202
+    while (job := client.get(response.headers["Location"]).json)["status"] != "done":
         time.sleep(0.01)
     return job
 
 
-def test_answer_does_not_wait_for_the_import(client):
-    answer = post(client, HEADER + "Emma,Jane Austen,9780141439587,1815\n")
-    assert answer.json["status"] == "queued"
-    job = wait_for(client, answer)
+def test_response_does_not_wait_for_the_import(client):
+    response = post(client, HEADER + "Emma,Jane Austen,9780141439587,1815\n")
+    assert response.json["status"] == "queued"
+    job = wait_for(client, response)
     assert (job["created"], job["skipped"], job["errors"]) == (1, 0, [])
     book = client.get("/api/books?limit=1").json["items"][0]
     assert (book["title"], book["year"]) == ("Emma", 1815)
@@ -54,10 +57,19 @@ def test_known_isbns_are_skipped(client):
 
 
 def test_import_is_done_even_if_the_app_fails(client, monkeypatch):
-    monkeypatch.delattr("app.importer.check")
+    monkeypatch.delattr("app.importer.add_book")
     job = wait_for(client, post(client, HEADER + "Emma,Jane Austen,,\n" * 2))
     assert job["created"] == 0
     assert [error["line"] for error in job["errors"]] == [2]
+
+
+def test_import_that_was_cut_off_says_so(app, client):
+    with app.app_context():
+        db.session.add(Import(status="running", created=3))
+        db.session.commit()
+    job = client.get("/api/imports/1").json
+    assert (job["status"], job["created"]) == ("done", 3)
+    assert "stopped" in job["errors"][0]["msg"]
 
 
 @pytest.mark.parametrize(
@@ -65,9 +77,15 @@ def test_import_is_done_even_if_the_app_fails(client, monkeypatch):
     ["", "\n", "Emma,Jane Austen,,\n", "title,author\n", HEADER.encode("utf-16")],
 )
 def test_file_without_header_is_refused(client, text):
-    answer = post(client, text)
-    assert answer.status_code == 422
-    assert list(answer.json["errors"]) == ["file"]
+    response = post(client, text)
+    assert response.status_code == 422
+    assert list(response.json["errors"]) == ["file"]
+
+
+def test_file_may_be_longer_than_other_bodies(client):
+    job = wait_for(client, post(client, HEADER + "\n" * 1_500_000))
+    assert job["errors"] == []
+    assert post(client, HEADER + "\n" * 5_000_000).status_code == 413
 
 
 def test_other_content_types_are_refused(client):

@@ -8,10 +8,10 @@ BOOK = {"title": "Emma", "author": "Jane Austen", "isbn": "9780141439587"}
 @pytest.fixture
 def stream(app):
     """Open the stream, and yield its pieces as they come."""
-    answer = app.test_client().get("/api/live")
-    assert answer.mimetype == "text/event-stream"
-    with answer:
-        pieces = answer.iter_encoded()
+    response = app.test_client().get("/api/live")
+    assert response.mimetype == "text/event-stream"
+    with response:
+        pieces = response.iter_encoded()
         assert next(pieces).startswith(b":")
         yield pieces
 
@@ -44,10 +44,17 @@ def test_every_listener_hears_of_a_book(app, client, stream):
 
 
 def test_listener_who_leaves_is_forgotten(app):
-    answer = app.test_client().get("/api/live")
+    response = app.test_client().get("/api/live")
     assert len(app.extensions["live"].queues) == 1
-    answer.close()
+    response.close()
     assert not app.extensions["live"].queues
+
+
+def test_listener_without_a_place_is_told_when_to_come_back(app, monkeypatch, stream):
+    monkeypatch.setattr("app.live.MOST_LISTENERS", 1)
+    response = app.test_client().get("/api/live")
+    assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
 
 
 def test_silence_is_broken_by_comments(monkeypatch, stream):

@@ -14,16 +14,16 @@ ANSWERS = {
 
 
 class Shop(BaseHTTPRequestHandler):
-    """One server that plays all shops; nobody gets an answer before all have asked."""
+    """One server that plays all shops; nobody gets a response before all have asked."""
 
     everybody = Barrier(len(ANSWERS))
 
     def do_GET(self):
-        answer = ANSWERS[self.path.split("/")[1]]
+        response = ANSWERS[self.path.split("/")[1]]
         self.everybody.wait(timeout=1)
-        self.send_response(200 if answer else 503)
+        self.send_response(200 if response else 503)
         self.end_headers()
-        self.wfile.write(answer or b"")
+        self.wfile.write(response or b"")
 
     def log_message(self, *arguments):
         pass
@@ -43,8 +43,8 @@ def street(app, monkeypatch):
 
 
 def test_all_shops_are_asked_at_once_and_the_cheapest_comes_first(client, street):
-    answer = client.get("/api/books/2/offers").json
-    assert answer["offers"] == [
+    response = client.get("/api/books/2/offers").json
+    assert response["offers"] == [
         {"shop": f"{street}/cheap", "price": 3},
         {"shop": f"{street}/dear", "price": 20.5},
     ]
@@ -56,9 +56,9 @@ def test_failing_shops_are_listed_with_a_reason(client, street):
         shop["shop"].removeprefix(f"{street}/"): shop["reason"] for shop in failed
     }
     assert reasons == {
-        "rude": "Its answer has no price.",
-        "odd": "Its answer has no price.",
-        "sly": "Its answer has no price.",
+        "rude": "Its response has no price.",
+        "odd": "Its response has no price.",
+        "sly": "Its response has no price.",
         "closed": "It answered 503.",
     }
 
@@ -71,8 +71,8 @@ def test_shop_that_is_not_there_cannot_be_reached(app, client, monkeypatch):
 
 def test_nobody_is_asked_for_a_book_without_isbn(client):
     odyssey = client.get("/api/books?q=odyssey").json["items"][0]
-    answer = client.get(f"/api/books/{odyssey['id']}/offers")
-    assert answer.json == {"offers": [], "failed": []}
+    response = client.get(f"/api/books/{odyssey['id']}/offers")
+    assert response.json == {"offers": [], "failed": []}
 
 
 def test_missing_book_has_no_offers(client):

@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,11 +11,11 @@ BOOK = {
 }
 
 
-def submit(client, address, values):
-    """Fill in the form at an address, as a browser does: with its hidden token."""
-    page = client.get(address).text
+def submit(client, url, values):
+    """Fill in the form at a URL, as a browser does: with its hidden token."""
+    page = client.get(url).text
     token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page)[1]
-    return client.post(address, data=values | {"csrf_token": token})
+    return client.post(url, data=values | {"csrf_token": token})
 
 
 def test_front_page_leads_to_the_books(client):
@@ -37,47 +38,55 @@ def test_page_beyond_the_list_does_not_exist(client, page):
 
 
 def test_new_book_is_announced_once(client):
-    answer = submit(client, "/books/new", BOOK)
-    assert answer.status_code == 302
-    assert "is on the shelf now" in client.get(answer.location).text
-    assert "is on the shelf now" not in client.get(answer.location).text
-    book = client.get(f"/api{answer.location}").json
+    response = submit(client, "/books/new", BOOK)
+    assert response.status_code == 302
+    assert "is on the shelf now" in client.get(response.location).text
+    assert "is on the shelf now" not in client.get(response.location).text
+    book = client.get(f"/api{response.location}").json
     assert {name: str(book[name]) for name in BOOK} == BOOK
 
 
 def test_bad_form_keeps_its_values_and_says_what_is_wrong(client):
-    answer = submit(client, "/books/new", BOOK | {"title": "", "isbn": "<b>123"})
-    assert answer.status_code == 422
-    assert answer.text.count('class="error"') == 2
-    assert 'value="Jane Austen"' in answer.text
-    assert 'value="&lt;b&gt;123"' in answer.text
+    response = submit(client, "/books/new", BOOK | {"title": "", "isbn": "<b>123"})
+    assert response.status_code == 422
+    assert response.text.count('class="error"') == 2
+    assert 'value="Jane Austen"' in response.text
+    assert 'value="&lt;b&gt;123"' in response.text
+
+
+def test_bad_isbn_and_year_are_told_in_words(client):
+    year = str(datetime.now(UTC).year + 2)
+    page = submit(client, "/books/new", BOOK | {"isbn": "9780141439588", "year": year})
+    assert "The last digit does not fit the others." in page.text
+    assert "Give a year from -3000 to next year." in page.text
 
 
 def test_isbn_is_taken_only_once_by_form_too(client):
     submit(client, "/books/new", BOOK)
-    answer = submit(client, "/books/new", BOOK)
-    assert answer.status_code == 422
-    assert "already has this ISBN" in answer.text
+    response = submit(client, "/books/new", BOOK)
+    assert response.status_code == 422
+    assert "already has this ISBN" in response.text
 
 
 def test_form_from_another_site_is_refused(client):
     token = {"X-CSRFToken": ""}
-    answer = client.post("/books/new", data=BOOK, headers=token)
-    assert answer.status_code == 400
+    response = client.post("/books/new", data=BOOK, headers=token)
+    assert response.status_code == 400
     assert client.get("/api/books?q=Emma").json["total"] == 0
 
 
 def test_text_of_visitors_is_escaped(client):
     script = "<script>alert(1)</script>"
-    answer = submit(client, "/books/new", BOOK | {"title": script})
-    for address in ("/books", answer.location):
-        assert script not in client.get(address).text
+    response = submit(client, "/books/new", BOOK | {"title": script})
+    for url in ("/books", response.location):
+        assert script not in client.get(url).text
 
 
-def test_missing_page_has_the_look_of_the_site(client):
-    answer = client.get("/books/99")
-    assert answer.status_code == 404
-    assert "style.css" in answer.text
+@pytest.mark.parametrize(("url", "status"), [("/books/99", 404), ("/health", 405)])
+def test_error_has_the_look_of_the_site(client, url, status):
+    response = client.open(url, method="GET" if status == 404 else "PUT")
+    assert response.status_code == status
+    assert "style.css" in response.text
     assert client.get("/api/books/99").is_json
 
 

@@ -13,8 +13,8 @@ def test_search_ignores_case_and_looks_at_the_author_too(client):
 
 @pytest.mark.parametrize("q", ["%", "_", "x" * 60_000, "\0"])
 def test_search_takes_every_text_literally(client, q):
-    answer = client.get("/api/books", query_string={"q": q})
-    assert answer.json == {"items": [], "total": 0}
+    response = client.get("/api/books", query_string={"q": q})
+    assert response.json == {"items": [], "total": 0}
 
 
 def test_pages_hold_every_book_once(client):
@@ -27,9 +27,9 @@ def test_pages_hold_every_book_once(client):
     "query", ["limit=0", "limit=101", "limit=many", "offset=-1", f"offset={10**30}"]
 )
 def test_bad_page_is_refused_by_name(client, query):
-    answer = client.get(f"/api/books?{query}")
-    assert answer.status_code == 422
-    assert list(answer.json["errors"]) == [query.partition("=")[0]]
+    response = client.get(f"/api/books?{query}")
+    assert response.status_code == 422
+    assert list(response.json["errors"]) == [query.partition("=")[0]]
 
 
 def test_one_book(client):
@@ -40,12 +40,12 @@ def test_one_book(client):
 
 @pytest.mark.parametrize("book_id", [0, 13, 10**30, "nine"])
 def test_missing_book_is_a_404_in_json(client, book_id):
-    answer = client.get(f"/api/books/{book_id}")
-    assert answer.status_code == 404
-    assert "detail" in answer.json
+    response = client.get(f"/api/books/{book_id}")
+    assert response.status_code == 404
+    assert "detail" in response.json
 
 
 def test_wrong_method_says_which_are_allowed(client):
-    answer = client.put("/api/books")
-    assert answer.status_code == 405
-    assert "GET" in answer.headers["Allow"]
+    response = client.put("/api/books")
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]

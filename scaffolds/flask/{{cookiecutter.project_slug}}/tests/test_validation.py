@@ -6,11 +6,11 @@ BOOK = {"title": "Emma", "author": "Jane Austen", "isbn": "9780141439587"}
 
 
 def test_new_book_can_be_read_at_its_location(client):
-    answer = client.post("/api/books", json=BOOK | {"title": "  Emma ", "id": 99})
-    assert answer.status_code == 201
-    assert answer.json["title"] == "Emma"
-    assert answer.headers["Location"] == f"/api/books/{answer.json['id']}"
-    assert client.get(answer.headers["Location"]).json == answer.json
+    response = client.post("/api/books", json=BOOK | {"title": "  Emma ", "id": 99})
+    assert response.status_code == 201
+    assert response.json["title"] == "Emma"
+    assert response.headers["Location"] == f"/api/books/{response.json['id']}"
+    assert client.get(response.headers["Location"]).json == response.json
 
 
 def test_empty_isbn_is_no_isbn(client):
@@ -37,18 +37,18 @@ def test_empty_isbn_is_no_isbn(client):
     ],
 )
 def test_bad_value_is_refused_by_name(client, field, value):
-    answer = client.post("/api/books", json=BOOK | {field: value})
-    assert answer.status_code == 422
-    assert list(answer.json["errors"]) == [field]
+    response = client.post("/api/books", json=BOOK | {field: value})
+    assert response.status_code == 422
+    assert list(response.json["errors"]) == [field]
 
 
 @pytest.mark.parametrize(
     "body", ["", "{", "[]", '"Emma"', "null", '{"year": NaN}', "[" * 100_000]
 )
 def test_bad_json_is_refused(client, body):
-    answer = client.post("/api/books", data=body, content_type="application/json")
-    assert answer.status_code in {400, 422}
-    assert "detail" in answer.json
+    response = client.post("/api/books", data=body, content_type="application/json")
+    assert response.status_code in {400, 422}
+    assert "detail" in response.json
 
 
 def test_other_content_types_are_refused(client):
@@ -57,6 +57,12 @@ def test_other_content_types_are_refused(client):
 
 def test_isbn_is_taken_only_once(client):
     assert client.post("/api/books", json=BOOK).status_code == 201
-    answer = client.post("/api/books", json=BOOK)
-    assert answer.status_code == 409
-    assert "ISBN" in answer.json["detail"]
+    response = client.post("/api/books", json=BOOK)
+    assert response.status_code == 409
+    assert "ISBN" in response.json["detail"]
+
+
+def test_body_that_is_too_long_is_refused(client):
+    response = client.post("/api/books", json=BOOK | {"title": "x" * 1_000_000})
+    assert response.status_code == 413
+    assert "detail" in response.json

@@ -1,10 +1,10 @@
-"""Read `limit` and `offset` by hand: an address is text, and the checks are ours."""
+"""Read `limit` and `offset` by hand: a URL is text, and the checks are ours."""
 
 from typing import NamedTuple
 
 from flask import request
 
-from .errors import InvalidInput
+from ..errors import InvalidInput
 
 
 class Page(NamedTuple):
@@ -15,7 +15,7 @@ class Page(NamedTuple):
 
 
 def read_page() -> Page:
-    """Read the page that the address asks for, or refuse it by parameter name."""
+    """Read the page that the URL asks for, or refuse it by parameter name."""
     return Page(
         limit=_number("limit", default=20, allowed=range(1, 101)),
         offset=_number("offset", default=0, allowed=range(2**63)),

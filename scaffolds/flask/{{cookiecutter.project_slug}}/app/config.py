@@ -12,13 +12,11 @@ def read_environment() -> dict[str, Any]:
     """Collect the settings that the environment names."""
     hosts = os.environ.get("ALLOWED_HOSTS", "").replace(",", " ").split()
     settings: dict[str, Any] = {
-        # The names by which the app may be called; for any other the answer is 400.
+        # The names by which the app may be called; for any other the response is 400.
         "TRUSTED_HOSTS": ["127.0.0.1", "localhost", *hosts],
         # Where the site is served over HTTPS, the session cookie never leaves it.
-        "SESSION_COOKIE_SECURE": is_on("HTTPS"),
+        "SESSION_COOKIE_SECURE": os.environ.get("HTTPS") == "1",
     }
-    if "DEBUG" in os.environ:
-        settings["DEBUG"] = is_on("DEBUG")
     if secret_key := os.environ.get("SECRET_KEY"):
         settings["SECRET_KEY"] = secret_key
     #: if cookiecutter.database :#
@@ -28,15 +26,11 @@ def read_environment() -> dict[str, Any]:
     return settings
 
 
-def is_on(name: str) -> bool:
-    """Tell whether a variable says yes; whatever a variable holds is text."""
-    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
-
-
-def prepare_for_visitors(app: Flask) -> None:
+def init_app(app: Flask) -> None:
     """Refuse to start with a key that others may know; believe the proxy, if any."""
-    if not (app.debug or app.testing or os.environ.get("SECRET_KEY")):
-        sys.exit("Set SECRET_KEY to a long random text, or DEBUG=1 for development.")
+    known = {None, "insecure-key-for-development-only"}
+    if app.secret_key in known and not (app.debug or app.testing):
+        sys.exit("Set SECRET_KEY to a long random text, or FLASK_DEBUG=1 to develop.")
     if app.config["SESSION_COOKIE_SECURE"]:
         # A proxy speaks HTTPS for the app, and says in headers who really asked.
         app.wsgi_app = ProxyFix(app.wsgi_app)

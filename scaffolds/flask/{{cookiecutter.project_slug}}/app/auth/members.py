@@ -4,10 +4,11 @@ from flask_login import LoginManager
 from sqlalchemy import select
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from .db import db
-from .models import Member
+from ..db import db
+from ..models import Member
 
 login_manager = LoginManager()
+USERNAME = r"[\w.@+-]{1,150}"
 
 
 @login_manager.user_loader
@@ -18,9 +19,8 @@ def load_member(token: str) -> Member | None:
 
 def add_member(username: str, password: str) -> Member:
     """Add a member, and keep of the password only what proves it again."""
-    member = Member()
-    member.username = username
-    member.password_hash = generate_password_hash(password)
+    hashed = generate_password_hash(password)
+    member = Member(username=username, password_hash=hashed)
     db.session.add(member)
     return member
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from .models import BOOKS, Book
+from ..models import BOOKS, Book
 from .paging import read_page
 
-bp = Blueprint("books", __name__, url_prefix="/api")
+bp = Blueprint("books", __name__)
 
 
 @bp.get("/books")

@@ -3,26 +3,26 @@
 from threading import Lock
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, Flask, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 #: if cookiecutter.live :#
-from app.live import publish
-
+from ..live import publish
 #: endif :#
-from .models import BOOKS, Book
-from .paging import read_page
-from .schemas import BookInput, check
+from ..models import BOOKS, Book
+from ..schemas import BookInput, BookList, BookOut, check
+#: if cookiecutter.api_docs :#
+from .docs import document
+#: endif :#
+from .paging import BookQuery
 
-bp = Blueprint("books", __name__, url_prefix="/api")
+bp = Blueprint("books", __name__)
 adding = Lock()
 
 
-@bp.record
-def fill_shelf(state: BlueprintSetupState) -> None:
+def init_app(app: Flask) -> None:
     """Give each app a list of its own, which lasts until the app stops."""
-    state.app.extensions["shelf"] = list(BOOKS)
+    app.extensions["shelf"] = list(BOOKS)
 
 
 def get_shelf() -> list[Book]:
@@ -39,28 +39,35 @@ def find_book(book_id: int) -> Book:
 
 
 @bp.get("/books")
+#: if cookiecutter.api_docs :#
+@document(BookList, query=BookQuery)
+#: endif :#
 def list_books() -> dict[str, Any]:
     """List the books with `q` in title or author, a page at a time."""
-    q = request.args.get("q", "").casefold()
-    page = read_page()
+    query = check(BookQuery, request.args.to_dict())
+    q = query.q.casefold()
     found = [
         book
         for book in get_shelf()
         if q in book.title.casefold() or q in book.author.casefold()
     ]
-    return {
-        "items": found[page.offset : page.offset + page.limit],
-        "total": len(found),
-    }
+    items = found[query.offset : query.offset + query.limit]
+    return BookList.dump({"items": items, "total": len(found)})
 
 
 @bp.get("/books/<int:book_id>")
-def read_book(book_id: int) -> Response:
+#: if cookiecutter.api_docs :#
+@document(BookOut)
+#: endif :#
+def read_book(book_id: int) -> dict[str, Any]:
     """Show one book."""
-    return jsonify(find_book(book_id))
+    return BookOut.dump(find_book(book_id))
 
 
 @bp.post("/books")
+#: if cookiecutter.api_docs :#
+@document(BookOut, status=201, body=BookInput)
+#: endif :#
 def create_book() -> ResponseReturnValue:
     """Add a book."""
     values = check(BookInput, request.get_json())
@@ -72,6 +79,7 @@ def create_book() -> ResponseReturnValue:
         book = Book(id=len(shelf) + 1, **values.model_dump())
         shelf.append(book)
         #: if cookiecutter.live :#
-        publish(book)
+        publish(BookOut.dump(book))
         #: endif :#
-    return jsonify(book), 201, {"Location": url_for(".read_book", book_id=book.id)}
+    location = url_for(".read_book", book_id=book.id)
+    return BookOut.dump(book), 201, {"Location": location}

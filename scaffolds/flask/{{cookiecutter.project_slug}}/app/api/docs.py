@@ -1,0 +1,156 @@
+"""The documentation of the API: /openapi.json for programs, /docs for people."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import flask_swagger_ui
+from flask import Blueprint, current_app, render_template
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode
+from werkzeug.routing import Rule
+
+#: if cookiecutter.live :#
+from .. import live
+#: endif :#
+#: if cookiecutter.auth :#
+from ..auth import OPEN_TO_ALL
+#: endif :#
+
+# The scripts of Swagger UI lie in a package, so the page needs no other computer.
+bp = Blueprint(
+    "docs",
+    __name__,
+    static_folder=Path(flask_swagger_ui.__file__).parent / "dist",
+    static_url_path="/docs",
+)
+View = TypeVar("View", bound=Callable[..., Any])
+ROW_ID = {"type": "integer", "minimum": 1}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What a view takes and returns; a dictionary is used as OpenAPI's `content`."""
+
+    response: type[BaseModel] | dict[str, Any] | None = None
+    status: int = 200
+    body: type[BaseModel] | dict[str, Any] | None = None
+    query: type[BaseModel] | None = None
+
+
+OPERATIONS: dict[Callable[..., Any], Operation] = {}
+
+
+def document(
+    response: type[BaseModel] | dict[str, Any] | None = None, **more: Any
+) -> Callable[[View], View]:
+    """Say beside a view what it takes and returns: the fields of an `Operation`."""
+
+    def remember(view: View) -> View:
+        OPERATIONS[view] = Operation(response, **more)
+        return view
+
+    return remember
+
+
+#: if cookiecutter.live :#
+document({"text/event-stream": {"schema": {"type": "string"}}})(live.stream)
+
+
+#: endif :#
+class Problem(BaseModel):
+    """What went wrong, and with bad input, which field and why."""
+
+    detail: str
+    errors: dict[str, str] = {}
+
+
+@bp.get("/docs")
+def show_docs() -> str:
+    """Show the page of Swagger UI."""
+    return render_template("docs.html")
+
+
+@bp.get("/openapi.json")
+def openapi() -> dict[str, Any]:
+    """Describe every route below /api in the form that OpenAPI prescribes."""
+    paths: dict[str, dict[str, Any]] = {}
+    models: dict[str, Any] = {}
+    for rule in current_app.url_map.iter_rules():
+        if rule.rule.startswith("/api/"):
+            path = paths.setdefault(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), {})
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+                path[method.lower()] = _describe(rule, models)
+    described: dict[str, Any] = {
+        "openapi": "3.1.0",
+        "info": {"title": "{{ cookiecutter.project_name }}", "version": "0.1.0"},
+        "paths": paths,
+        "components": {"schemas": models},
+    }
+    #: if cookiecutter.auth :#
+    described["components"]["securitySchemes"] = {
+        "session": {"type": "apiKey", "in": "cookie", "name": "session"},
+        "csrf_token": {"type": "apiKey", "in": "header", "name": "X-CSRFToken"},
+    }
+    #: endif :#
+    return described
+
+
+def _describe(rule: Rule, models: dict[str, Any]) -> dict[str, Any]:
+    """Describe one view, and add the models that it needs to `models`."""
+    view = current_app.view_functions[rule.endpoint]
+    operation = OPERATIONS.get(view, Operation())
+    query = operation.query.model_json_schema() if operation.query else {}
+    success: dict[str, Any] = {"description": "It worked."}
+    if operation.response:
+        success["content"] = _content(operation.response, models)
+    described: dict[str, Any] = {
+        "operationId": rule.endpoint,
+        "tags": [rule.endpoint.partition(".")[0]],
+        "summary": (view.__doc__ or rule.endpoint).partition("\n")[0],
+        "parameters": [
+            {"name": name, "in": "path", "required": True, "schema": ROW_ID}
+            for name in sorted(rule.arguments)
+        ]
+        + [
+            {"name": name, "in": "query", "schema": schema}
+            for name, schema in query.get("properties", {}).items()
+        ],
+        "responses": {
+            str(operation.status): success,
+            "4XX": {
+                "description": "It was refused.",
+                "content": _content(Problem, models),
+            },
+        },
+    }
+    if operation.body:
+        content = _content(operation.body, models, "validation")
+        described["requestBody"] = {"required": True, "content": content}
+    #: if cookiecutter.auth :#
+    if "GET" not in (rule.methods or set()) and rule.endpoint not in OPEN_TO_ALL:
+        described["security"] = [{"session": [], "csrf_token": []}]
+    #: endif :#
+    return described
+
+
+def _content(
+    what: type[BaseModel] | dict[str, Any],
+    models: dict[str, Any],
+    mode: JsonSchemaMode = "serialization",
+) -> dict[str, Any]:
+    """Describe a body; a model joins `models`."""
+    if isinstance(what, dict):
+        return what
+    schema = what.model_json_schema(
+        mode=mode, ref_template="#/components/schemas/{model}"
+    )
+    # Changes have defaults that are never used, so nobody should read about them.
+    for field in schema["properties"].values():
+        field.pop("default", None)
+    models |= schema.pop("$defs", {})
+    models[what.__name__] = schema
+    link = {"$ref": f"#/components/schemas/{what.__name__}"}
+    return {"application/json": {"schema": link}}

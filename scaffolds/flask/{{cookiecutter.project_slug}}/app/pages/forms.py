@@ -1,0 +1,88 @@
+"""The forms of the pages, and the CSRF protection of whatever is sent."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import request
+from flask_wtf import CSRFProtect, FlaskForm
+from wtforms import (
+    Field,
+    IntegerField,
+    StringField,
+    #: if cookiecutter.auth :#
+    TextAreaField,
+    #: endif :#
+)
+from wtforms.validators import (
+    DataRequired,
+    Length,
+    #: if cookiecutter.auth :#
+    NumberRange,
+    #: endif :#
+    Optional,
+    ValidationError,
+)
+
+from ..schemas import check_isbn, check_text, check_year
+
+csrf = CSRFProtect()
+
+
+class Form(FlaskForm):
+    """A form that takes no files, so a file sent for a text is as good as nothing."""
+
+    class Meta(FlaskForm.Meta):
+        """How Flask-WTF reads what was sent."""
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """Return the texts without the files."""
+            return request.form if form.is_submitted() else None
+
+
+def strip(text: str | None) -> str | None:
+    """Take the spaces around a text away; no text is None."""
+    return (text or "").strip() or None
+
+
+def passes(check: Callable[[Any], Any]) -> Callable[[FlaskForm, Field], None]:
+    """Make a validator of a check that the API's models use too."""
+
+    def validate(_form: FlaskForm, field: Field) -> None:
+        if field.data is None:  # nothing was sent, or what another complaint is about
+            return
+        try:
+            check(field.data)
+        except ValueError as refused:
+            raise ValidationError(str(refused)) from None
+
+    return validate
+
+
+#: if cookiecutter.auth :#
+class ReviewForm(Form):
+    """A new review."""
+
+    rating = IntegerField("Rating, from 1 to 5", [NumberRange(min=1, max=5)])
+    text = TextAreaField(
+        "What do you think of it?",
+        [DataRequired(), Length(max=2000), passes(check_text)],
+        filters=[strip],
+    )
+
+
+#: endif :#
+class BookForm(Form):
+    """A new book."""
+
+    title = StringField(
+        "Title", [DataRequired(), Length(max=200), passes(check_text)], filters=[strip]
+    )
+    author = StringField(
+        "Author", [DataRequired(), Length(max=200), passes(check_text)], filters=[strip]
+    )
+    isbn = StringField(
+        "ISBN (13 digits, may stay empty)",
+        [Optional(), passes(check_isbn)],
+        filters=[strip],
+    )
+    year = IntegerField("Year (may stay empty)", [Optional(), passes(check_year)])
