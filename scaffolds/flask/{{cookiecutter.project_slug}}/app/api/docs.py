@@ -11,7 +11,9 @@ from flask import Blueprint, current_app, render_template
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 from werkzeug.routing import Rule
+#: if cookiecutter.live or cookiecutter.auth :#
 
+#: endif :#
 #: if cookiecutter.live :#
 from .. import live
 #: endif :#
