@@ -5,7 +5,7 @@ import re
 
 #: endif :#
 import click
-from flask import Flask
+from flask import Flask, current_app, json
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
@@ -13,13 +13,12 @@ from sqlalchemy import select
 from .auth.members import USERNAME, add_member
 #: endif :#
 from .db import db
-from .models import (
-    Book,
-    #: if cookiecutter.admin :#
-    Member,
-    #: endif :#
-)
-from .samples import SAMPLE_BOOKS
+#: if not cookiecutter.admin :#
+from .models import Book
+#: endif :#
+#: if cookiecutter.admin :#
+from .models import Book, Member
+#: endif :#
 
 
 def init_app(app: Flask) -> None:
@@ -60,6 +59,8 @@ def seed() -> None:
     if db.session.scalar(select(Book.id).limit(1)):
         click.echo("The shelf has books already, so none were added.")
         return
-    db.session.add_all(Book(**book) for book in SAMPLE_BOOKS)
+    with current_app.open_resource("samples.json") as file:
+        books = json.load(file)
+    db.session.add_all(Book(**book) for book in books)
     db.session.commit()
-    click.echo(f"Added {len(SAMPLE_BOOKS)} books.")
+    click.echo(f"Added {len(books)} books.")

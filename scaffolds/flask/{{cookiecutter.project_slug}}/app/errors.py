@@ -2,28 +2,29 @@
 
 from typing import Any
 
-from flask import (
-    Flask,
-    Response,
-    json,
-    #: if cookiecutter.pages :#
-    render_template,
-    #: endif :#
-    request,
-)
+#: if not cookiecutter.pages :#
+from flask import Flask, Response, json, request
+#: endif :#
+#: if cookiecutter.pages :#
+from flask import Flask, Response, json, render_template, request
+#: endif :#
 #: if cookiecutter.database :#
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 #: endif :#
+#: if not cookiecutter.database :#
+from werkzeug.exceptions import HTTPException, UnprocessableEntity
+#: endif :#
+#: if cookiecutter.database and not (cookiecutter.pages and cookiecutter.deploy) :#
+from werkzeug.exceptions import HTTPException, NotFound, UnprocessableEntity
+#: endif :#
+#: if cookiecutter.pages and cookiecutter.deploy :#
 from werkzeug.exceptions import (
     HTTPException,
-    #: if cookiecutter.database :#
     NotFound,
-    #: endif :#
-    #: if cookiecutter.pages and cookiecutter.deploy :#
     SecurityError,
-    #: endif :#
     UnprocessableEntity,
 )
+#: endif :#
 
 
 class InvalidInput(UnprocessableEntity):

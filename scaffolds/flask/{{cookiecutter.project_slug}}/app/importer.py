@@ -24,8 +24,8 @@ def start_import(lines: list[str]) -> Import:
     db.session.flush()
     under_way.add(job.id)
     db.session.commit()
-    app = current_app._get_current_object()  # the app itself: a thread has no current
-    worker.submit(run_import, app, job.id, lines)
+    # A thread has no current app, so it is given the app itself.
+    worker.submit(run_import, current_app.app_context().app, job.id, lines)
     return job
 
 

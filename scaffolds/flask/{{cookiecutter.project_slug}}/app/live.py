@@ -24,12 +24,12 @@ class Listeners:
         self.queues: set[Queue[str]] = set()
         self.lock = Lock()
 
-    def join(self) -> Queue[str] | None:
+    def join(self) -> Queue[str]:
         """Return a queue for one more listener, if there is a place left."""
         queue: Queue[str] = Queue(maxsize=100)
         with self.lock:
             if len(self.queues) >= MOST_LISTENERS:
-                return None
+                raise ServiceUnavailable("All places are taken.", retry_after=60)
             self.queues.add(queue)
         return queue
 
@@ -42,11 +42,6 @@ class Listeners:
                 except Full:
                     self.queues.discard(queue)
 
-    def leave(self, queue: Queue[str]) -> None:
-        """Forget a listener."""
-        with self.lock:
-            self.queues.discard(queue)
-
     def wait(self, queue: Queue[str]) -> Iterator[str]:
         """Yield messages, and a comment now and then while there are none."""
         yield ": listening\n\n"
@@ -55,6 +50,11 @@ class Listeners:
                 yield queue.get(timeout=SILENCE)
             except Empty:
                 yield ": nothing new\n\n"
+
+    def leave(self, queue: Queue[str]) -> None:
+        """Forget a listener."""
+        with self.lock:
+            self.queues.discard(queue)
 
 
 def init_app(app: Flask) -> None:
@@ -72,13 +72,8 @@ def stream() -> Response:
     """Send every new book as a server-sent event, until the listener leaves."""
     listeners: Listeners = current_app.extensions["live"]
     queue = listeners.join()
-    if queue is None:
-        raise ServiceUnavailable("All places are taken.", retry_after=60)
-    response = Response(
-        listeners.wait(queue),
-        mimetype="text/event-stream",
-        headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
-    )
-    # Called whenever the response ends, even if nobody ever read from it.
+    response = Response(listeners.wait(queue), mimetype="text/event-stream")
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["X-Accel-Buffering"] = "no"  # a proxy passes events on at once
     response.call_on_close(lambda: listeners.leave(queue))
     return response

@@ -1,8 +1,8 @@
 """What a book is, and the sample books in memory."""
 
+import json
 from dataclasses import dataclass
-
-from .samples import SAMPLE_BOOKS
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -16,4 +16,5 @@ class Book:
     year: int | None
 
 
-BOOKS = [Book(id=number, **book) for number, book in enumerate(SAMPLE_BOOKS, start=1)]
+_SAMPLES = json.loads(Path(__file__).with_name("samples.json").read_text("utf-8"))
+BOOKS = [Book(id=number, **book) for number, book in enumerate(_SAMPLES, start=1)]

@@ -70,15 +70,18 @@ Rating = Annotated[int, Field(ge=1, le=5)]
 #: endif :#
 
 
+#: if cookiecutter.api_docs :#
+def with_example(**fields: Any) -> ConfigDict:
+    """Configure a model so that the documentation shows these fields."""
+    return ConfigDict(json_schema_extra={"example": fields})
+
+
+#: endif :#
 class BookInput(BaseModel):
     """A new book. Fields that are not listed here, such as `id`, are ignored."""
 
     #: if cookiecutter.api_docs :#
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {"title": "Emma", "author": "Jane Austen", "year": 1815}
-        }
-    )
+    model_config = with_example(title="Emma", author="Jane Austen", year=1815)
     #: endif :#
     title: Name
     author: Name
@@ -98,9 +101,7 @@ class ReviewInput(BaseModel):
     """A new review."""
 
     #: if cookiecutter.api_docs :#
-    model_config = ConfigDict(
-        json_schema_extra={"example": {"rating": 5, "text": "Read it twice."}}
-    )
+    model_config = with_example(rating=5, text="Read it twice.")
     #: endif :#
     rating: Rating
     text: Text
@@ -119,9 +120,7 @@ class ScoreInput(BaseModel):
     """A text to be scored."""
 
     #: if cookiecutter.api_docs :#
-    model_config = ConfigDict(
-        json_schema_extra={"example": {"text": "A wonderful book, I loved it."}}
-    )
+    model_config = with_example(text="A wonderful book, I loved it.")
     #: endif :#
     text: Text
 

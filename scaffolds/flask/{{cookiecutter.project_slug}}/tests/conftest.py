@@ -7,6 +7,9 @@ from flask_wtf.csrf import generate_csrf
 
 from app import create_app
 from app.db import db
+#: if cookiecutter.jobs :#
+from app.importer import worker
+#: endif :#
 from app.models import Member
 
 
@@ -32,6 +35,9 @@ def app(shelf):
     app, path, database = shelf
     path.write_bytes(database)
     yield app
+    #: if cookiecutter.jobs :#
+    worker.submit(int).result()  # comes after the imports that are under way
+    #: endif :#
     with app.app_context():
         db.engine.dispose()
 

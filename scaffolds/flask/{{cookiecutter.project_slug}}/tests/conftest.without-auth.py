@@ -4,6 +4,9 @@ import pytest
 
 from app import create_app
 from app.db import db
+#: if cookiecutter.jobs :#
+from app.importer import worker
+#: endif :#
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +31,9 @@ def app(shelf):
     app, path, database = shelf
     path.write_bytes(database)
     yield app
+    #: if cookiecutter.jobs :#
+    worker.submit(int).result()  # comes after the imports that are under way
+    #: endif :#
     with app.app_context():
         db.engine.dispose()
 

@@ -22,32 +22,27 @@ from ..auth import OPEN_TO_ALL
 #: endif :#
 
 # The scripts of Swagger UI lie in a package, so the page needs no other computer.
-bp = Blueprint(
-    "docs",
-    __name__,
-    static_folder=Path(flask_swagger_ui.__file__).parent / "dist",
-    static_url_path="/docs",
-)
+ASSETS = Path(flask_swagger_ui.__file__).parent / "dist"
+bp = Blueprint("docs", __name__, static_folder=ASSETS, static_url_path="/docs")
+# A model stands for JSON; a dictionary is what OpenAPI calls `content`.
+Content = type[BaseModel] | dict[str, Any]
 View = TypeVar("View", bound=Callable[..., Any])
-ROW_ID = {"type": "integer", "minimum": 1}
 
 
 @dataclass(frozen=True)
 class Operation:
-    """What a view takes and returns; a dictionary is used as OpenAPI's `content`."""
+    """What a view takes and returns."""
 
-    response: type[BaseModel] | dict[str, Any] | None = None
+    response: Content | None = None
     status: int = 200
-    body: type[BaseModel] | dict[str, Any] | None = None
+    body: Content | None = None
     query: type[BaseModel] | None = None
 
 
 OPERATIONS: dict[Callable[..., Any], Operation] = {}
 
 
-def document(
-    response: type[BaseModel] | dict[str, Any] | None = None, **more: Any
-) -> Callable[[View], View]:
+def document(response: Content | None = None, **more: Any) -> Callable[[View], View]:
     """Say beside a view what it takes and returns: the fields of an `Operation`."""
 
     def remember(view: View) -> View:
@@ -79,57 +74,44 @@ def show_docs() -> str:
 def openapi() -> dict[str, Any]:
     """Describe every route below /api in the form that OpenAPI prescribes."""
     paths: dict[str, dict[str, Any]] = {}
-    models: dict[str, Any] = {}
-    for rule in current_app.url_map.iter_rules():
-        if rule.rule.startswith("/api/"):
-            path = paths.setdefault(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), {})
-            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
-                path[method.lower()] = _describe(rule, models)
-    described: dict[str, Any] = {
-        "openapi": "3.1.0",
-        "info": {"title": "{{ cookiecutter.project_name }}", "version": "0.1.0"},
-        "paths": paths,
-        "components": {"schemas": models},
-    }
+    components: dict[str, Any] = {"schemas": {}}
     #: if cookiecutter.auth :#
-    described["components"]["securitySchemes"] = {
+    components["securitySchemes"] = {
         "session": {"type": "apiKey", "in": "cookie", "name": "session"},
         "csrf_token": {"type": "apiKey", "in": "header", "name": "X-CSRFToken"},
     }
     #: endif :#
-    return described
+    for rule in current_app.url_map.iter_rules():
+        if rule.rule.startswith("/api/"):
+            path = paths.setdefault(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), {})
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+                path[method.lower()] = _describe(rule, components["schemas"])
+    info = {"title": "{{ cookiecutter.project_name }}", "version": "0.1.0"}
+    return {"openapi": "3.1.0", "info": info, "paths": paths, "components": components}
 
 
-def _describe(rule: Rule, models: dict[str, Any]) -> dict[str, Any]:
-    """Describe one view, and add the models that it needs to `models`."""
+def _describe(rule: Rule, schemas: dict[str, Any]) -> dict[str, Any]:
+    """Describe one view, and add what it needs to `schemas`."""
     view = current_app.view_functions[rule.endpoint]
     operation = OPERATIONS.get(view, Operation())
-    query = operation.query.model_json_schema() if operation.query else {}
+    query = operation.query.model_json_schema()["properties"] if operation.query else {}
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "integer"}}
+        for name in sorted(rule.arguments)
+    ] + [{"name": name, "in": "query", "schema": query[name]} for name in query]
     success: dict[str, Any] = {"description": "It worked."}
     if operation.response:
-        success["content"] = _content(operation.response, models)
+        success["content"] = _content(operation.response, schemas)
+    refusal = {"description": "Refused.", "content": _content(Problem, schemas)}
     described: dict[str, Any] = {
         "operationId": rule.endpoint,
         "tags": [rule.endpoint.partition(".")[0]],
         "summary": (view.__doc__ or rule.endpoint).partition("\n")[0],
-        "parameters": [
-            {"name": name, "in": "path", "required": True, "schema": ROW_ID}
-            for name in sorted(rule.arguments)
-        ]
-        + [
-            {"name": name, "in": "query", "schema": schema}
-            for name, schema in query.get("properties", {}).items()
-        ],
-        "responses": {
-            str(operation.status): success,
-            "4XX": {
-                "description": "It was refused.",
-                "content": _content(Problem, models),
-            },
-        },
+        "parameters": parameters,
+        "responses": {str(operation.status): success, "4XX": refusal},
     }
     if operation.body:
-        content = _content(operation.body, models, "validation")
+        content = _content(operation.body, schemas, "validation")
         described["requestBody"] = {"required": True, "content": content}
     #: if cookiecutter.auth :#
     if "GET" not in (rule.methods or set()) and rule.endpoint not in OPEN_TO_ALL:
@@ -139,20 +121,16 @@ def _describe(rule: Rule, models: dict[str, Any]) -> dict[str, Any]:
 
 
 def _content(
-    what: type[BaseModel] | dict[str, Any],
-    models: dict[str, Any],
-    mode: JsonSchemaMode = "serialization",
+    what: Content, schemas: dict[str, Any], mode: JsonSchemaMode = "serialization"
 ) -> dict[str, Any]:
-    """Describe a body; a model joins `models`."""
+    """Describe a body; the schema of a model joins `schemas`."""
     if isinstance(what, dict):
         return what
-    schema = what.model_json_schema(
-        mode=mode, ref_template="#/components/schemas/{model}"
-    )
+    link = "#/components/schemas/{model}"
+    schema = what.model_json_schema(mode=mode, ref_template=link)
     # Changes have defaults that are never used, so nobody should read about them.
     for field in schema["properties"].values():
         field.pop("default", None)
-    models |= schema.pop("$defs", {})
-    models[what.__name__] = schema
-    link = {"$ref": f"#/components/schemas/{what.__name__}"}
-    return {"application/json": {"schema": link}}
+    schemas |= schema.pop("$defs", {})
+    schemas[what.__name__] = schema
+    return {"application/json": {"schema": {"$ref": link.format(model=what.__name__)}}}

@@ -54,15 +54,13 @@ async def list_offers(book_id: int) -> dict[str, Any]:
     isbn = db.get_or_404(Book, book_id).isbn or ""
     db.session.close()  # gives the connection back: the shops may take their time
     #: endif :#
-    shops = current_app.config["BOOKSHOPS"].split(",") if isbn else []
-    shops = [shop.strip().rstrip("/") for shop in shops if shop.strip()]
+    shops = current_app.config["BOOKSHOPS"].replace(",", " ").split() if isbn else []
     async with httpx2.AsyncClient(verify=TLS) as client:
-        answers = await asyncio.gather(*(ask(client, shop, isbn) for shop in shops))
+        asked = (ask(client, shop.rstrip("/"), isbn) for shop in shops)
+        answers = await asyncio.gather(*asked)
     offers = [answer for answer in answers if "price" in answer]
-    found = {
-        "offers": sorted(offers, key=itemgetter("price")),
-        "failed": [answer for answer in answers if "reason" in answer],
-    }
+    failed = [answer for answer in answers if "reason" in answer]
+    found = {"offers": sorted(offers, key=itemgetter("price")), "failed": failed}
     #: if cookiecutter.validation :#
     return OfferList.dump(found)
     #: endif :#

@@ -11,12 +11,12 @@ from flask_login import current_user
 from ..db import db
 from ..models import Book, Review
 from ..schemas import ReviewChanges, ReviewInput, ReviewList, ReviewOut, check
-from ..shelf import (
-    add_review,
-    #: if cookiecutter.auth :#
-    get_own_review,
-    #: endif :#
-)
+#: if not cookiecutter.auth :#
+from ..shelf import add_review
+#: endif :#
+#: if cookiecutter.auth :#
+from ..shelf import add_review, get_own_review
+#: endif :#
 #: if cookiecutter.api_docs :#
 from .docs import document
 #: endif :#
@@ -44,11 +44,9 @@ def create_review(book_id: int) -> ResponseReturnValue:
     """Write a review of a book."""
     book = db.get_or_404(Book, book_id)
     values = check(ReviewInput, request.get_json())
-    #: if cookiecutter.auth :#
-    review = Review(author_id=current_user.id, **values.model_dump())
-    #: endif :#
-    #: if not cookiecutter.auth :#
     review = Review(**values.model_dump())
+    #: if cookiecutter.auth :#
+    review.author_id = current_user.id
     #: endif :#
     add_review(book, review)
     return ReviewOut.dump(review), 201

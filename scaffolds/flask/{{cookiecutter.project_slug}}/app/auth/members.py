@@ -19,8 +19,9 @@ def load_member(token: str) -> Member | None:
 
 def add_member(username: str, password: str) -> Member:
     """Add a member, and keep of the password only what proves it again."""
-    hashed = generate_password_hash(password)
-    member = Member(username=username, password_hash=hashed)
+    member = Member()
+    member.username = username
+    member.password_hash = generate_password_hash(password)
     db.session.add(member)
     return member
 

@@ -28,7 +28,7 @@ def sign_up() -> ResponseReturnValue:
     """Add a member, who is signed in at once."""
     form = SignUpForm()
     if form.validate_on_submit():
-        member = add_member(form.username.data, form.password.data)
+        member = add_member(form.data["username"], form.data["password"])
         try:
             db.session.commit()
         except IntegrityError as error:
@@ -47,7 +47,7 @@ def log_in() -> ResponseReturnValue:
     """Sign in, and go on to where the visitor was sent here from."""
     form = LogInForm()
     if form.validate_on_submit():
-        member = find_member(form.username.data, form.password.data)
+        member = find_member(form.data["username"], form.data["password"])
         if member:
             begin_session(member)
             return redirect(own_path(request.args.get("next", "")))

@@ -8,27 +8,22 @@ from flask_login import current_user, login_required
 from sqlalchemy import select
 
 from ..db import db
-from ..models import (
-    Book,
-    #: if cookiecutter.auth :#
-    Review,
-    #: endif :#
-)
+#: if not cookiecutter.auth :#
+from ..models import Book
+from ..shelf import IsbnTaken, add_book, in_title_or_author
+from .forms import BookForm
+#: endif :#
+#: if cookiecutter.auth :#
+from ..models import Book, Review
 from ..shelf import (
     IsbnTaken,
     add_book,
-    #: if cookiecutter.auth :#
     add_review,
     get_own_review,
-    #: endif :#
     in_title_or_author,
 )
-from .forms import (
-    BookForm,
-    #: if cookiecutter.auth :#
-    ReviewForm,
-    #: endif :#
-)
+from .forms import BookForm, ReviewForm
+#: endif :#
 
 bp = Blueprint("pages", __name__)
 
@@ -56,8 +51,9 @@ def read_book(book_id: int) -> ResponseReturnValue:
     #: if cookiecutter.auth :#
     form = ReviewForm()
     if form.validate_on_submit():
-        review = Review(author_id=current_user.id)
+        review = Review()
         form.populate_obj(review)
+        review.author_id = current_user.id
         add_review(book, review)
         flash("Thank you for your review.")
         return redirect(url_for(".read_book", book_id=book_id))
@@ -97,7 +93,7 @@ def new_book() -> ResponseReturnValue:
         try:
             add_book(book)
         except IsbnTaken as taken:
-            form.isbn.errors = [taken.description]
+            form.isbn.errors = [str(taken.description)]
         else:
             flash(f"“{book.title}” is on the shelf now.")
             return redirect(url_for(".read_book", book_id=book.id))

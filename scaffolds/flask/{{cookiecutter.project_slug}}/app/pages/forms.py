@@ -5,23 +5,14 @@ from typing import Any
 
 from flask import request
 from flask_wtf import CSRFProtect, FlaskForm
-from wtforms import (
-    Field,
-    IntegerField,
-    StringField,
-    #: if cookiecutter.auth :#
-    TextAreaField,
-    #: endif :#
-)
-from wtforms.validators import (
-    DataRequired,
-    Length,
-    #: if cookiecutter.auth :#
-    NumberRange,
-    #: endif :#
-    Optional,
-    ValidationError,
-)
+#: if not cookiecutter.auth :#
+from wtforms import Field, IntegerField, StringField, ValidationError
+from wtforms.validators import DataRequired, Length, Optional
+#: endif :#
+#: if cookiecutter.auth :#
+from wtforms import Field, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
+#: endif :#
 
 from ..schemas import check_isbn, check_text, check_year
 
@@ -81,8 +72,6 @@ class BookForm(Form):
         "Author", [DataRequired(), Length(max=200), passes(check_text)], filters=[strip]
     )
     isbn = StringField(
-        "ISBN (13 digits, may stay empty)",
-        [Optional(), passes(check_isbn)],
-        filters=[strip],
+        "ISBN (13 digits, may stay empty)", [passes(check_isbn)], filters=[strip]
     )
     year = IntegerField("Year (may stay empty)", [Optional(), passes(check_year)])
