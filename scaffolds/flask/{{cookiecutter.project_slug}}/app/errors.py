@@ -14,10 +14,10 @@ from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 #: if not cookiecutter.database :#
 from werkzeug.exceptions import HTTPException, UnprocessableEntity
 #: endif :#
-#: if cookiecutter.database and not (cookiecutter.pages and cookiecutter.deploy) :#
+#: if cookiecutter.database and not cookiecutter.pages :#
 from werkzeug.exceptions import HTTPException, NotFound, UnprocessableEntity
 #: endif :#
-#: if cookiecutter.pages and cookiecutter.deploy :#
+#: if cookiecutter.pages :#
 from werkzeug.exceptions import (
     HTTPException,
     NotFound,
@@ -62,12 +62,8 @@ def show_error(error: HTTPException) -> Response:
             body["errors"] = error.errors
         response.data = json.dumps(body)
         response.mimetype = "application/json"
-    #: if cookiecutter.pages and cookiecutter.deploy :#
+    #: if cookiecutter.pages :#
     elif not isinstance(error, SecurityError):  # a host that is not ours has no URLs
-        response.data = render_template("error.html", error=error)
-    #: endif :#
-    #: if cookiecutter.pages and not cookiecutter.deploy :#
-    else:
         response.data = render_template("error.html", error=error)
     #: endif :#
     return response

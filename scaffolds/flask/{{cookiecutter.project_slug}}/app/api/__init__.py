@@ -5,7 +5,7 @@ from flask import Flask
 #: if cookiecutter.live :#
 from .. import live
 #: endif :#
-#: if cookiecutter.pages and (not cookiecutter.auth or cookiecutter.model) :#
+#: if cookiecutter.auth and cookiecutter.model :#
 from ..pages.forms import csrf
 #: endif :#
 from . import (
@@ -51,14 +51,8 @@ def init_app(app: Flask) -> None:
     """Join the API to an app."""
     for bp in BLUEPRINTS:
         app.register_blueprint(bp, url_prefix="/api")
-        #: if cookiecutter.pages and not cookiecutter.auth :#
-        csrf.exempt(bp)  # nobody signs in, so a call proves nothing by a token
-        #: endif :#
     #: if cookiecutter.auth and cookiecutter.model :#
     csrf.exempt(scoring.bp)  # open to everybody, and changes nothing
-    #: endif :#
-    #: if cookiecutter.validation and not cookiecutter.database :#
-    books.init_app(app)
     #: endif :#
     #: if cookiecutter.async :#
     offers.init_app(app)

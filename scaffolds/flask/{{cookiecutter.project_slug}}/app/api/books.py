@@ -18,6 +18,11 @@ from .paging import BookQuery, read_rows
 bp = Blueprint("books", __name__)
 
 
+def find_book(book_id: int) -> Book:
+    """Find a book by its id, or answer 404."""
+    return db.get_or_404(Book, book_id)
+
+
 @bp.get("/books")
 #: if cookiecutter.api_docs :#
 @document(BookList, query=BookQuery)
@@ -35,7 +40,7 @@ def list_books() -> dict[str, Any]:
 #: endif :#
 def read_book(book_id: int) -> dict[str, Any]:
     """Show one book."""
-    return BookOut.dump(db.get_or_404(Book, book_id))
+    return BookOut.dump(find_book(book_id))
 
 
 @bp.post("/books")
@@ -57,7 +62,7 @@ def create_book() -> ResponseReturnValue:
 #: endif :#
 def change_book(book_id: int) -> dict[str, Any]:
     """Change the fields that were sent, and no others."""
-    book = db.get_or_404(Book, book_id)
+    book = find_book(book_id)
     changes = check(BookChanges, request.get_json())
     for field, value in changes.model_dump(exclude_unset=True).items():
         setattr(book, field, value)
@@ -71,6 +76,6 @@ def change_book(book_id: int) -> dict[str, Any]:
 #: endif :#
 def delete_book(book_id: int) -> ResponseReturnValue:
     """Delete a book; the database deletes its reviews."""
-    db.session.delete(db.get_or_404(Book, book_id))
+    db.session.delete(find_book(book_id))
     db.session.commit()
     return "", 204

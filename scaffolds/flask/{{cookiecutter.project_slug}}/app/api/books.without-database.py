@@ -3,7 +3,7 @@
 from threading import Lock
 from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, request, url_for
+from flask import Blueprint, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 #: if cookiecutter.live :#
@@ -20,14 +20,9 @@ bp = Blueprint("books", __name__)
 adding = Lock()
 
 
-def init_app(app: Flask) -> None:
-    """Give each app a list of its own, which lasts until the app stops."""
-    app.extensions["shelf"] = list(BOOKS)
-
-
 def get_shelf() -> list[Book]:
-    """Find the books of the app that is answering."""
-    return current_app.extensions["shelf"]
+    """Return the books of this app: a list of its own, which lasts until it stops."""
+    return current_app.extensions.setdefault("shelf", list(BOOKS))
 
 
 def find_book(book_id: int) -> Book:

@@ -12,14 +12,11 @@ from flask import Blueprint, Flask, current_app
 
 #: if cookiecutter.database :#
 from ..db import db
-from ..models import Book
 #: endif :#
 #: if cookiecutter.validation :#
 from ..schemas import OfferList
 #: endif :#
-#: if not cookiecutter.database :#
 from .books import find_book
-#: endif :#
 #: if cookiecutter.api_docs :#
 from .docs import document
 #: endif :#
@@ -47,11 +44,8 @@ def init_app(app: Flask) -> None:
 #: endif :#
 async def list_offers(book_id: int) -> dict[str, Any]:
     """Ask all bookshops for the price of a book; list the cheapest first."""
-    #: if not cookiecutter.database :#
     isbn = find_book(book_id).isbn or ""
-    #: endif :#
     #: if cookiecutter.database :#
-    isbn = db.get_or_404(Book, book_id).isbn or ""
     db.session.close()  # gives the connection back: the shops may take their time
     #: endif :#
     shops = current_app.config["BOOKSHOPS"].replace(",", " ").split() if isbn else []
