@@ -21,7 +21,7 @@ class Bookshop(BaseHTTPRequestHandler):
         time.sleep(DELAY)
         isbn = parse_qs(urlsplit(self.path).query).get("isbn", ["0"])[0]
         port = self.server.server_port
-        price = 5 + int(isbn) * port % 2000 / 100
+        price = round(5 + int(isbn) * port % 2000 / 100, 2)
         closed = port == int(sys.argv[1])
         self.send_response(503 if closed else 200)
         self.send_header("Content-Type", "application/json")
@@ -31,14 +31,15 @@ class Bookshop(BaseHTTPRequestHandler):
 
 def main() -> None:
     """Open a shop on each port named on the command line, until Ctrl+C."""
-    shops = [
-        ThreadingHTTPServer(("127.0.0.1", int(port)), Bookshop) for port in sys.argv[1:]
-    ]
-    for shop in shops:
+    ports = sys.argv[1:]
+    if not ports or not all(port.isdecimal() for port in ports):
+        sys.exit("Name the ports: python bookshop.py 9001 9002 9003")
+    for port in ports:
+        shop = ThreadingHTTPServer(("127.0.0.1", int(port)), Bookshop)
         Thread(target=shop.serve_forever, daemon=True).start()
-        print(f"A bookshop is open at http://127.0.0.1:{shop.server_port}")
+        print(f"A bookshop is open at http://127.0.0.1:{port}")
     try:
-        while shops:
+        while True:
             time.sleep(1)
     except KeyboardInterrupt:
         print("Closed.")
