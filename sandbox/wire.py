@@ -9,14 +9,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import cast
 
-from sandbox.compare import Comparison, Cost, Row, TreeDiff
+from sandbox.compare import Comparison, Cost, TreeDiff
 from sandbox.contract import ContractReport, Result
 from sandbox.errors import RequestError, SandboxError
 from sandbox.generate import ProjectRequest
-from sandbox.generate.render import selected
-from sandbox.knowledge import ALWAYS, Knowledge
+from sandbox.knowledge import Knowledge, added_features
 from sandbox.learn import Lesson
-from sandbox.names import say_what_exists
 from sandbox.recommend import Recommendation
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
@@ -54,7 +52,7 @@ def capabilities(workshop: Workshop) -> Json:
         "features": [plain(feature) for feature in workshop.offered.values()],
         "questions": questions(knowledge),
         "max_important": knowledge.rules.max_important,
-        "concepts": [plain(knowledge.concepts[name]) for name in concepts(workshop)],
+        "concepts": [plain(knowledge.concepts[name]) for name in workshop.concepts],
         "sources": [plain(source) for source in knowledge.sources.values()],
     }
 
@@ -77,12 +75,6 @@ def questions(knowledge: Knowledge) -> list[object]:
     return asked
 
 
-def concepts(workshop: Workshop) -> tuple[str, ...]:
-    """Return the concepts that the offered features bring."""
-    known = workshop.knowledge.concepts
-    return tuple(name for name, each in known.items() if each.feature in workshop.offered)
-
-
 def recommendation(workshop: Workshop, result: Recommendation) -> Json:
     """Return a result with its whole explanation, the texts of the claims it cites among it.
 
@@ -102,28 +94,10 @@ def recommendation(workshop: Workshop, result: Recommendation) -> Json:
         for each in result.disagreements
     ]
     told["advice"] = plain(advice)
-    told["suggested_features"] = suggested(workshop, result)
     told["answers"] = plain(answers.given)
     told["important"] = list(answers.important)
-    told["claims"] = {name: plain(workshop.knowledge.claims[name]) for name in _cited(result)}
+    told["claims"] = {name: plain(workshop.knowledge.claims[name]) for name in result.cited}
     return told
-
-
-def suggested(workshop: Workshop, result: Recommendation) -> list[str]:
-    """Return the suggested features that a scaffold can generate."""
-    return [name for name in result.suggested_features if name in workshop.offered]
-
-
-def _cited(result: Recommendation) -> list[str]:
-    named = [name for reasons in result.ledger.values() for each in reasons for name in each.claims]
-    named += [name for each in result.disagreements for name in each.claims_1 + each.claims_2]
-    named += [name for each in result.advice for name in each.claims]
-    return sorted(set(named))
-
-
-def added_features(chosen: Iterable[str], request: ProjectRequest) -> tuple[str, ...]:
-    """Return the features that came along because what was chosen needs them."""
-    return tuple(name for name in request.features if name not in {*chosen, ALWAYS})
 
 
 def projects(workshop: Workshop) -> Json:
@@ -131,28 +105,21 @@ def projects(workshop: Workshop) -> Json:
     return {"projects": [plain(each) for each in workshop.workspace.projects()]}
 
 
-def request(wanted: ProjectRequest, workshop: Workshop) -> Json:
+def request(workshop: Workshop, wanted: ProjectRequest) -> Json:
     """Return what was asked for and the digest of the project it gives."""
     tree = workshop.tree(wanted)
     return {**cast("Json", plain(wanted)), "files": len(tree), "digest": tree.digest}
 
 
-def tree(wanted: ProjectRequest, workshop: Workshop, *, chosen: Sequence[str] = ()) -> Json:
+def tree(workshop: Workshop, wanted: ProjectRequest, *, chosen: Sequence[str] = ()) -> Json:
     """Return a generated project: every file with its text and why it is there."""
-    told = request(wanted, workshop)
-    why = reasons(wanted, workshop)
+    told = request(workshop, wanted)
+    why = workshop.reasons(wanted)
     files = [
         {"path": path, "why": why[path], "text": text}
         for path, text in workshop.tree(wanted).items()
     ]
-    return {**told, "added_features": list(added_features(chosen, wanted)), "files": files}
-
-
-def reasons(wanted: ProjectRequest, workshop: Workshop) -> Mapping[str, str]:
-    """Return for each file of a generated project the sentence that says why it is there."""
-    scaffold = workshop.scaffold(wanted.framework)
-    why = scaffold.notes.files
-    return {path: why.get(source, "") for source, path in selected(scaffold, wanted.features)}
+    return {**told, "added_features": list(added_features(chosen, wanted.features)), "files": files}
 
 
 def created(
@@ -166,14 +133,18 @@ def created(
     folders = [{"folder": str(each.folder)} for each in made] or [{} for _ in requests]
     return {
         "projects": [
-            {**request(wanted, workshop), **folder, "commands": commands(workshop, wanted)}
+            {
+                **request(workshop, wanted),
+                **folder,
+                "commands": plain(workshop.commands(wanted).lines),
+            }
             for wanted, folder in zip(requests, folders, strict=True)
         ],
-        "added_features": list(added_features(chosen, requests[0])),
+        "added_features": list(added_features(chosen, requests[0].features)),
     }
 
 
-def comparison(workshop: Workshop, result: Comparison, *, concept: str | None = None) -> Json:
+def comparison(result: Comparison) -> Json:
     """Return columns with their cost and, concept by concept, what each of them does."""
     return {
         "columns": [
@@ -186,24 +157,8 @@ def comparison(workshop: Workshop, result: Comparison, *, concept: str | None = 
             }
             for column in result.columns
         ],
-        "rows": [plain(row) for row in rows(workshop, result, concept)],
+        "rows": [plain(row) for row in result.rows],
     }
-
-
-def rows(workshop: Workshop, result: Comparison, concept: str | None) -> tuple[Row, ...]:
-    """Return the rows of one concept or of all; raises `RequestError` where there are none."""
-    if concept is None:
-        return result.rows
-    known = workshop.knowledge.concepts
-    if concept not in concepts(workshop):
-        problem = f"There is no concept called {concept[:60]!a}."
-        raise RequestError("concept", problem, say_what_exists(concept, concepts(workshop)))
-    found = tuple(row for row in result.rows if row.concept.id == concept)
-    if not found:
-        problem = f"None of these projects shows the concept {concept!r}."
-        hint = f"Add the feature {known[concept].feature!r}, which brings it."
-        raise RequestError("concept", problem, hint)
-    return found
 
 
 def cost(counted: Cost) -> Json:
@@ -266,27 +221,3 @@ def contract(report: ContractReport) -> Json:
         **{outcome: len(report.of(outcome)) for outcome in outcomes},
         "results": [contract_result(each) for each in report.results],
     }
-
-
-def commands(workshop: Workshop, wanted: ProjectRequest) -> dict[str, list[str]]:
-    """Return what to type in the project's folder, in the order it is needed."""
-    lines = workshop.scaffold(wanted.framework).notes.commands
-    return {
-        name: list(lines[name])
-        for name, command in workshop.knowledge.commands.items()
-        if name in lines and command.feature in wanted.features
-    }
-
-
-def starting(workshop: Workshop, shown: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the lines of `commands` that lead to a running app, to be typed as they stand."""
-    known = workshop.knowledge.commands
-    return [line for name, lines in shown.items() if not known[name].purpose for line in lines]
-
-
-def on_occasion(
-    workshop: Workshop, shown: Mapping[str, Sequence[str]]
-) -> list[tuple[str, list[str]]]:
-    """Return the other commands, each with what it is for."""
-    known = workshop.knowledge.commands
-    return [(known[name].purpose, [*lines]) for name, lines in shown.items() if known[name].purpose]

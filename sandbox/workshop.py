@@ -1,7 +1,7 @@
 """The composition root: builds every part once and hands it to the page and the command line."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,12 +17,15 @@ from sandbox.contract import CHECKS, ContractReport, Means, Result, checks_for, 
 from sandbox.datafile import refuse
 from sandbox.errors import RequestError
 from sandbox.generate import (
+    Commands,
     FileTree,
     ProjectRequest,
     Scaffold,
     archive,
+    commands_for,
     create_request,
     load_scaffold,
+    reasons,
     render,
 )
 from sandbox.knowledge import ALWAYS, Feature, Knowledge, load_knowledge
@@ -36,6 +39,7 @@ from sandbox.learn import (
     steps_up_to,
 )
 from sandbox.lint import lint
+from sandbox.names import say_what_exists
 from sandbox.paths import KNOWLEDGE, SCAFFOLDS, default_workspace
 from sandbox.recommend import Answers, Recommendation, recommend
 from sandbox.run.machine import Finding, Wish, examine
@@ -60,6 +64,12 @@ class Workshop:
         found = {ALWAYS, *(name for each in self.scaffolds.values() for name in each.offers)}
         return {key: feature for key, feature in self.knowledge.features.items() if key in found}
 
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """Return the concepts that the offered features bring."""
+        known = self.knowledge.concepts
+        return tuple(name for name, each in known.items() if each.feature in self.offered)
+
     def scaffold(self, framework: str) -> Scaffold:
         """Return a framework's scaffold; raises `RequestError` naming those there are."""
         if framework not in self.scaffolds:
@@ -79,24 +89,50 @@ class Workshop:
         self,
         framework: str,
         *,
-        features: Iterable[str] = (),
+        features: Iterable[str] | None = (),
         name: str = "Shelf",
         slug: str | None = None,
     ) -> ProjectRequest:
-        """Check what a learner asked for; raises `RequestError`."""
+        """Check what a learner asked for, None standing for every feature there is.
+
+        Raises `RequestError`.
+        """
         scaffold = self.scaffold(framework)
         return create_request(
             scaffold,
             self.knowledge.features,
-            features=features,
+            features=scaffold.offers if features is None else features,
             name=name,
             slug=slug,
             reserved=self.knowledge.frameworks,
         )
 
+    def requests(
+        self,
+        named: Sequence[str],
+        *,
+        features: Sequence[str] | None = (),
+        name: str = "Shelf",
+        slug: str | None = None,
+    ) -> tuple[ProjectRequest, ...]:
+        """Return a request for each framework named, or for every one; raises `RequestError`."""
+        return tuple(
+            self.request(framework, features=features, name=name, slug=slug)
+            for framework in self.frameworks(named)
+        )
+
     def tree(self, request: ProjectRequest) -> FileTree:
         """Return the project a request describes."""
         return render(self.scaffold(request.framework), request)
+
+    def reasons(self, request: ProjectRequest) -> Mapping[str, str]:
+        """Return for each file of a generated project why it is there."""
+        return reasons(self.scaffold(request.framework), request.features)
+
+    def commands(self, project: ProjectRequest | Project) -> Commands:
+        """Return what to type in a project's folder."""
+        scaffold = self.scaffold(project.framework)
+        return commands_for(scaffold, self.knowledge.commands, project.features)
 
     def archive(self, requests: Sequence[ProjectRequest]) -> bytes:
         """Return one zip holding each requested project in a folder of its own."""
@@ -115,11 +151,11 @@ class Workshop:
         target.refuse_existing(folders.values())
         return tuple(target.write(self.tree(each), folders[each]) for each in requests)
 
-    def recommend(
-        self, pairs: Mapping[str, Sequence[str]], important: Sequence[str] = ()
-    ) -> Recommendation:
-        """Recommend for answers as they came in; raises `AnswerError`."""
-        return recommend(self.knowledge, Answers.parse(self.knowledge, pairs, important))
+    def recommend(self, answers: Answers) -> Recommendation:
+        """Recommend for answers, suggesting only features that a scaffold can generate."""
+        found = recommend(self.knowledge, answers)
+        offered = tuple(name for name in found.suggested_features if name in self.offered)
+        return replace(found, suggested_features=offered)
 
     def column(self, source: ProjectRequest | Project) -> Column:
         """Return a generated or a learner's own project as a column of a comparison."""
@@ -139,10 +175,26 @@ class Workshop:
             notes=scaffold.notes,
         )
 
-    def comparison(self, sources: Sequence[ProjectRequest | Project]) -> Comparison:
-        """Compare projects; the same folder or framework given twice is one column."""
+    def comparison(
+        self, sources: Sequence[ProjectRequest | Project], concept: str | None = None
+    ) -> Comparison:
+        """Compare projects in every concept or in one; a column given twice is one column.
+
+        Raises `RequestError` for a concept that is not there or that none of the projects has.
+        """
         columns = {column.key: column for column in map(self.column, sources)}
-        return compare(self.knowledge.concepts, list(columns.values()))
+        if concept is None:
+            return compare(self.knowledge.concepts, list(columns.values()))
+        if concept not in self.concepts:
+            problem = f"There is no concept called {concept[:60]!a}."
+            raise RequestError("concept", problem, say_what_exists(concept, self.concepts))
+        known = self.knowledge.concepts[concept]
+        found = compare({concept: known}, list(columns.values()))
+        if not found.rows:
+            problem = f"None of these projects shows the concept {concept!r}."
+            hint = f"Add the feature {known.feature!r}, which brings it."
+            raise RequestError("concept", problem, hint)
+        return found
 
     def diff(self, before: ProjectRequest, after: ProjectRequest) -> TreeDiff:
         """Return what changes from one generated project to another."""

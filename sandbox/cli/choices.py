@@ -7,6 +7,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from sandbox.errors import AnswerError
+from sandbox.names import each_once
 from sandbox.workshop import EVERY_FRAMEWORK, Workshop, open_workshop
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -19,8 +20,7 @@ def open_here(ctx: click.Context) -> Workshop:
 
 def split(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:
     """Read `a,b` and repeated options alike; order and doubles do not matter to any command."""
-    names = (name.strip() for part in value for name in part.split(","))
-    return tuple(dict.fromkeys(name for name in names if name))
+    return each_once(value)
 
 
 def read_staff(

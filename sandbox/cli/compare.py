@@ -22,7 +22,7 @@ def _complete_concept(
     workshop = open_here(ctx)
     return [
         CompletionItem(name, help=workshop.knowledge.concepts[name].title)
-        for name in wire.concepts(workshop)
+        for name in workshop.concepts
         if name.startswith(incomplete)
     ]
 
@@ -57,13 +57,12 @@ def command(
     Without names: all frameworks. --features says what the generated projects have.
     """
     workshop = open_here(ctx)
-    result = workshop.comparison(_sources(workshop, columns, features))
+    result = workshop.comparison(_sources(workshop, columns, features), concept)
     if json_wanted:
-        show.as_json(wire.comparison(workshop, result, concept=concept))
+        show.as_json(wire.comparison(result))
         return
-    rows = wire.rows(workshop, result, concept)
     _tell_costs(result)
-    for row in rows:
+    for row in result.rows:
         _tell_row(result, row, with_code=concept is not None)
     if concept is None:
         show.line()
@@ -76,8 +75,7 @@ def _sources(
     found: list[ProjectRequest | Project] = []
     for name in columns or (EVERY_FRAMEWORK,):
         if name == EVERY_FRAMEWORK or name in workshop.scaffolds:
-            named = workshop.frameworks((name,))
-            found += [workshop.request(each, features=features) for each in named]
+            found += workshop.requests((name,), features=features)
         else:
             found.append(_project(workshop, name))
     return found

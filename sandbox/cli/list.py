@@ -55,7 +55,7 @@ def _concepts(workshop: Workshop) -> None:
     known = workshop.knowledge.concepts
     rows = [
         (name, known[name].title, known[name].question, known[name].feature)
-        for name in wire.concepts(workshop)
+        for name in workshop.concepts
     ]
     show.table(("concept", "title", "question", "from feature"), rows)
 

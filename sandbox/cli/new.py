@@ -60,33 +60,22 @@ def command(
     if into and zip_file:
         raise click.UsageError("--into and --zip exclude each other.", ctx)
     workshop = open_here(ctx)
-    chosen, requests = _requests(ctx, workshop, frameworks, wanted)
+    every, features = wanted.pop("all_features"), wanted.pop("features")
+    if every and features:
+        raise click.UsageError("--features and --all-features exclude each other.", ctx)
+    requests = workshop.requests(frameworks, features=None if every else features, **wanted)
     made: Sequence[Project] = ()
     if zip_file:
         write_new(zip_file, workshop.archive(requests))
     else:
         with show.working("Writing"):
             made = workshop.create(requests, into)
+    chosen = requests[0].features if every else features
     told = wire.created(workshop, requests, made, chosen=chosen)
     if json_wanted:
         show.as_json({**told, "zip": str(zip_file) if zip_file else None})
     else:
-        _tell(workshop, told, zip_file)
-
-
-def _requests(
-    ctx: click.Context, workshop: Workshop, frameworks: Sequence[str], wanted: dict[str, Any]
-) -> tuple[Sequence[str], list[ProjectRequest]]:
-    features, every = wanted["features"], wanted["all_features"]
-    if every and features:
-        raise click.UsageError("--features and --all-features exclude each other.", ctx)
-    named = workshop.frameworks(frameworks)
-    chosen = {name: workshop.scaffold(name).offers if every else features for name in named}
-    requests = [
-        workshop.request(name, features=chosen[name], name=wanted["name"], slug=wanted["slug"])
-        for name in named
-    ]
-    return chosen[named[0]], requests
+        _tell(workshop, requests, told, zip_file)
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -110,18 +99,24 @@ def write_new(path: Path, content: bytes) -> None:
         ) from None
 
 
-def _tell(workshop: Workshop, told: wire.Json, zip_file: Path | None) -> None:
+def _tell(
+    workshop: Workshop,
+    requests: Sequence[ProjectRequest],
+    told: wire.Json,
+    zip_file: Path | None,
+) -> None:
     for name in cast("list[str]", told["added_features"]):
         label = workshop.knowledge.features[name].label
         show.note(f"Added “{label}” ({name}), because what you chose needs it.")
     projects = cast("list[dict[str, Any]]", told["projects"])
     rows = [(each["framework"], ", ".join(each["features"]), each["files"]) for each in projects]
     show.table(("framework", "features", "files"), rows)
-    for each in projects:
+    for wanted, each in zip(requests, projects, strict=True):
+        commands = workshop.commands(wanted)
         show.heading(f"{workshop.knowledge.frameworks[each['framework']].name}: start it with")
-        steps = wire.starting(workshop, each["commands"])
+        steps = commands.starting
         show.commands([f"cd {shlex.quote(each['folder'])}", *steps] if not zip_file else steps)
-        for purpose, lines in wire.on_occasion(workshop, each["commands"]):
+        for purpose, lines in commands.on_occasion:
             show.line(f"{purpose}:")
             show.commands(lines)
         show.commands([f"sandbox lesson {each['framework']}   # to learn how it works"])

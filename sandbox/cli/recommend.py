@@ -10,7 +10,7 @@ from sandbox.cli.choices import complete_question, json_option, open_here, split
 from sandbox.cli.questionnaire import ask
 from sandbox.errors import AnswerError
 from sandbox.knowledge import Knowledge
-from sandbox.recommend import Answers, Reason, Recommendation, recommend
+from sandbox.recommend import Answers, Reason, Recommendation
 from sandbox.workshop import Workshop
 
 
@@ -50,7 +50,7 @@ def command(
             "Without a terminal there is nobody to ask: add at least one --answer.",
             "For example: sandbox recommend --answer product=simple_api",
         )
-    result = recommend(workshop.knowledge, parsed)
+    result = workshop.recommend(parsed)
     if json_wanted:
         show.as_json(wire.recommendation(workshop, result))
     else:
@@ -136,7 +136,7 @@ def _next_steps(workshop: Workshop, result: Recommendation) -> None:
         show.line()
         show.line("Answer a question or two more: sandbox recommend")
         return
-    features = wire.suggested(workshop, result)
+    features = result.suggested_features
     wanted = f" --features {','.join(features)}" if features else ""
     leaders = " ".join(result.leaders)
     again = [f"--answer {key}={','.join(picks)}" for key, picks in result.answers.given.items()]

@@ -4,7 +4,7 @@ The plain `cookiecutter` command evaluates its values as templates, changes the 
 writes step by step; none of that happens here, so any thread may render at any time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from cookiecutter.environment import StrictEnvironment  # pyright: ignore[reportMissingTypeStubs]
@@ -48,6 +48,12 @@ def selected(scaffold: Scaffold, features: tuple[str, ...]) -> Iterator[tuple[st
             chosen[target] = min((rank, source), chosen.get(target, (rank, source)))
     for target, (_, source) in sorted(chosen.items()):
         yield source, target
+
+
+def reasons(scaffold: Scaffold, features: tuple[str, ...]) -> Mapping[str, str]:
+    """Return for each file of a project with these features why it is there."""
+    why = scaffold.notes.files
+    return {path: why.get(source, "") for source, path in selected(scaffold, features)}
 
 
 def _answers(scaffold: Scaffold, request: ProjectRequest) -> dict[str, object]:

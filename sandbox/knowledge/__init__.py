@@ -1,6 +1,6 @@
 """Hold what the sandbox knows as checked, frozen data; every load error names its place and fix."""
 
-from sandbox.knowledge.features import ALWAYS, close_features, closed_sets
+from sandbox.knowledge.features import ALWAYS, added_features, close_features, closed_sets
 from sandbox.knowledge.load import load_knowledge
 from sandbox.knowledge.model import (
     ANY,
@@ -8,6 +8,7 @@ from sandbox.knowledge.model import (
     Advice,
     Claim,
     ClaimNote,
+    Command,
     Concept,
     Disagreement,
     Feature,
@@ -30,6 +31,7 @@ __all__ = [
     "Advice",
     "Claim",
     "ClaimNote",
+    "Command",
     "Concept",
     "Disagreement",
     "Feature",
@@ -43,6 +45,7 @@ __all__ = [
     "Source",
     "Suggestion",
     "When",
+    "added_features",
     "close_features",
     "closed_sets",
     "load_knowledge",

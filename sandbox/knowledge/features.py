@@ -28,6 +28,12 @@ def close_features(features: Mapping[str, Feature], chosen: Iterable[str]) -> tu
     return tuple(name for name in features if name in closed)
 
 
+def added_features(chosen: Iterable[str], closed: Iterable[str]) -> tuple[str, ...]:
+    """Return the features of `closed` that came along because what was chosen needs them."""
+    known = {*chosen, ALWAYS}
+    return tuple(name for name in closed if name not in known)
+
+
 def closed_sets(
     features: Mapping[str, Feature], offers: Collection[str]
 ) -> tuple[tuple[str, ...], ...]:

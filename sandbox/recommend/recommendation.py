@@ -46,6 +46,14 @@ class Recommendation:
     suggested_features: tuple[str, ...]
     answers: Answers
 
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Return the ids of all claims that the explanation rests on, sorted."""
+        ledger = [each for reasons in self.ledger.values() for each in reasons]
+        named = [name for each in (*ledger, *self.advice) for name in each.claims]
+        named += [name for each in self.disagreements for name in each.claims_1 + each.claims_2]
+        return tuple(sorted(set(named)))
+
 
 def recommend(knowledge: Knowledge, answers: Answers) -> Recommendation:
     """Return what the answers speak for, and why; pure, without clock, chance, input or output."""

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.knowledge import NOT_SURE
-from sandbox.recommend import Answers, recommend
+from sandbox.recommend import Answers
 from sandbox.web.current import current_workshop
 from sandbox.web.text import text_page, wants_text
 
@@ -19,18 +19,16 @@ def page() -> ResponseReturnValue:
     answers = Answers.parse(workshop.knowledge, asked)
     if wants_text():
         return text_page(workshop, answers)
-    if wants_text():
-        return text_page(workshop, answers)
     if _says_more(asked, answers):
         start = url_for(".page")
         return redirect(f"{start}?{answers.query}" if answers.query else start)
-    result = recommend(workshop.knowledge, answers)
+    result = workshop.recommend(answers)
     return render_template(
         "advisor/page.html",
         questions=tuple(workshop.knowledge.questions.values()),
         answers=answers,
         result=result,
-        suggested=[name for name in result.suggested_features if name in workshop.offered],
+        suggested=result.suggested_features,
         NOT_SURE=NOT_SURE,
     )
 

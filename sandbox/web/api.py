@@ -3,7 +3,6 @@
 `GET /api` describes everything: what can be named, and every endpoint with its parameters.
 """
 
-from collections.abc import Sequence
 from dataclasses import asdict
 
 from flask import Blueprint, Response
@@ -11,18 +10,17 @@ from flask import Blueprint, Response
 from sandbox import wire
 from sandbox.errors import LessonError, RequestError
 from sandbox.generate import ProjectRequest
+from sandbox.recommend import Answers
 from sandbox.web.current import current_workshop
 from sandbox.web.endpoint import (
     ANY_NAME,
     Answer,
-    Asked,
     Endpoint,
     View,
     add_endpoint,
     as_json,
-    one,
-    several,
 )
+from sandbox.web.query import Asked, one, requests, several
 from sandbox.workshop import EVERY_FRAMEWORK
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
@@ -39,19 +37,21 @@ def capabilities(asked: Asked) -> Answer:
 def recommendation(asked: Asked) -> Answer:
     """Recommend a framework."""
     workshop = current_workshop()
-    return wire.recommendation(workshop, workshop.recommend(asked))
+    return wire.recommendation(
+        workshop, workshop.recommend(Answers.parse(workshop.knowledge, asked))
+    )
 
 
 def tree(asked: Asked) -> Answer:
     """Show a project's files."""
-    return wire.tree(_one_request(asked), current_workshop(), chosen=several(asked, "features"))
+    return wire.tree(current_workshop(), _one_request(asked), chosen=several(asked, "features"))
 
 
 def zip_file(asked: Asked) -> Answer:
     """Send a project as a zip file."""
-    requests = _requests(asked, _named(asked))
-    response = Response(current_workshop().archive(requests), mimetype="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{requests[0].slug}.zip"'
+    wanted = requests(asked, _named(asked))
+    response = Response(current_workshop().archive(wanted), mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{wanted[0].slug}.zip"'
     return response
 
 
@@ -62,15 +62,15 @@ def difference(asked: Asked) -> Answer:
     before = workshop.request(
         one(asked, "from_framework", after.framework), features=several(asked, "from_features")
     )
-    sides = {"before": wire.request(before, workshop), "after": wire.request(after, workshop)}
+    sides = {"before": wire.request(workshop, before), "after": wire.request(workshop, after)}
     return {**sides, **wire.difference(workshop.diff(before, after))}
 
 
 def comparison(asked: Asked) -> Answer:
     """Set generated projects side by side."""
-    workshop = current_workshop()
-    result = workshop.comparison(_requests(asked, several(asked, "framework")))
-    return wire.comparison(workshop, result, concept=one(asked, "concept", "") or None)
+    chosen = requests(asked, several(asked, "framework"))
+    concept = one(asked, "concept", "") or None
+    return wire.comparison(current_workshop().comparison(chosen, concept))
 
 
 def lessons(asked: Asked, framework: str) -> Answer:
@@ -98,15 +98,10 @@ def projects(asked: Asked) -> Answer:
 
 def create(asked: Asked) -> Answer:
     """Write projects to disk, all of them or none."""
-    requests = _requests(asked, _named(asked))
-    made = current_workshop().create(requests)
-    told = wire.created(current_workshop(), requests, made, chosen=several(asked, "features"))
+    wanted = requests(asked, _named(asked))
+    made = current_workshop().create(wanted)
+    told = wire.created(current_workshop(), wanted, made, chosen=several(asked, "features"))
     return as_json(told, 201)
-
-
-def _requests(asked: Asked, named: Sequence[str]) -> list[ProjectRequest]:
-    """Return a request for each framework named; for every framework if none is."""
-    return [_request(asked, framework) for framework in current_workshop().frameworks(named)]
 
 
 def _one_request(asked: Asked) -> ProjectRequest:
@@ -115,7 +110,7 @@ def _one_request(asked: Asked) -> ProjectRequest:
         raise RequestError(
             "framework", "This address shows one framework at a time.", "Name one of them."
         )
-    return _request(asked, named[0])
+    return requests(asked, named)[0]
 
 
 def _named(asked: Asked) -> tuple[str, ...]:
@@ -124,16 +119,6 @@ def _named(asked: Asked) -> tuple[str, ...]:
         known = ", ".join(current_workshop().scaffolds)
         raise RequestError("framework", "No framework is named.", f"Add framework= with {known}.")
     return named
-
-
-def _request(asked: Asked, framework: str) -> ProjectRequest:
-    slug = one(asked, "slug", "") or None
-    return current_workshop().request(
-        framework,
-        features=several(asked, "features"),
-        name=one(asked, "name", "Shelf"),
-        slug=slug,
-    )
 
 
 _FRAMEWORK = {"framework": "one framework, such as flask"}

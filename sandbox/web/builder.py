@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from sandbox import wire
 from sandbox.generate import FileTree, ProjectRequest
 from sandbox.knowledge import ALWAYS, close_features
 from sandbox.web.current import current_workshop
-from sandbox.web.query import one_of, several
+from sandbox.web.query import asked, one, one_of, requests, several
 from sandbox.web.security import needs_token
 from sandbox.web.typed import sandbox_command
 
@@ -50,9 +49,10 @@ def page() -> ResponseReturnValue:
     workshop = current_workshop()
     choice = _choice()
     chosen = _shown(choice)
-    view = one_of("view", ("files", "changes"), "files")
-    feature = one_of("feature", tuple(workshop.offered), (choice.features or (ALWAYS,))[-1])
-    commands = wire.commands(workshop, chosen)
+    view = one_of(asked(), "view", ("files", "changes"), "files")
+    last = (choice.features or (ALWAYS,))[-1]
+    feature = one_of(asked(), "feature", tuple(workshop.offered), last)
+    commands = workshop.commands(chosen)
     tree = workshop.tree(chosen)
     return render_template(
         "builder/page.html",
@@ -61,10 +61,10 @@ def page() -> ResponseReturnValue:
         offered=[each for each in workshop.offered.values() if each.id != ALWAYS],
         tree=tree,
         folders=_by_folder(tree),
-        why=wire.reasons(chosen, workshop),
+        why=workshop.reasons(chosen),
         cost=workshop.comparison([chosen]).costs[chosen.framework],
-        starting=wire.starting(workshop, commands),
-        on_occasion=wire.on_occasion(workshop, commands),
+        starting=commands.starting,
+        on_occasion=commands.on_occasion,
         own_tools=workshop.scaffold(chosen.framework).notes.by_hand,
         copied=_commands(choice, chosen),
         view=view,
@@ -86,10 +86,10 @@ def _by_folder(tree: FileTree) -> dict[str, list[str]]:
 def download() -> ResponseReturnValue:
     """Send the projects as one zip file."""
     workshop = current_workshop()
-    requests = _choice().requests
-    folders = workshop.folder_names(requests)
-    name = folders[requests[0]] if len(requests) == 1 else requests[0].slug
-    response = Response(workshop.archive(requests), mimetype="application/zip")
+    chosen = _choice().requests
+    folders = workshop.folder_names(chosen)
+    name = folders[chosen[0]] if len(chosen) == 1 else chosen[0].slug
+    response = Response(workshop.archive(chosen), mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return response
 
@@ -104,20 +104,14 @@ def create() -> ResponseReturnValue:
 
 
 def _choice() -> Choice:
-    workshop = current_workshop()
-    named = several("framework") or tuple(workshop.scaffolds)[:1]
-    ticked = several("features")
-    name = request.values.get("name") or "Shelf"
-    slug = request.values.get("slug") or None
-    requests = tuple(
-        workshop.request(framework, features=ticked, name=name, slug=slug)
-        for framework in workshop.frameworks(named)
-    )
-    return Choice(requests, tuple(each for each in ticked if each != ALWAYS))
+    wanted = asked()
+    named = several(wanted, "framework") or tuple(current_workshop().scaffolds)[:1]
+    ticked = several(wanted, "features")
+    return Choice(requests(wanted, named), tuple(each for each in ticked if each != ALWAYS))
 
 
 def _shown(choice: Choice) -> ProjectRequest:
-    wanted = request.values.get("show")
+    wanted = one(asked(), "show", "")
     return next((each for each in choice.requests if each.framework == wanted), choice.requests[0])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from sandbox.compare import Column, Comparison, Row, TreeDiff, diff
@@ -12,7 +12,7 @@ from sandbox.generate import FileTree, ProjectRequest
 from sandbox.knowledge import ALWAYS, Feature
 from sandbox.web.current import current_workshop
 from sandbox.web.highlight import MOST_LINES
-from sandbox.web.query import several
+from sandbox.web.query import asked, one, several
 from sandbox.web.security import TokenNeeded, is_trusted
 from sandbox.workspace import Project
 
@@ -28,13 +28,14 @@ _MARKUP = 40  # characters of markup a line
 def page() -> ResponseReturnValue:
     """Show the chosen projects in columns: the three hello apps when nothing is chosen."""
     workshop = current_workshop()
-    own = several(OWN)
+    wanted = asked()
+    own = several(wanted, OWN)
     if own and not is_trusted():
         raise TokenNeeded
-    ticked = tuple(name for name in several("features") if name != ALWAYS)
-    named = several("framework") or (() if own else tuple(workshop.scaffolds))
-    requests = [workshop.request(name, features=ticked) for name in workshop.frameworks(named)]
-    chosen = requests if named else []
+    ticked = tuple(name for name in several(wanted, "features") if name != ALWAYS)
+    named = several(wanted, "framework") or (() if own else tuple(workshop.scaffolds))
+    requests = workshop.requests(named, features=ticked)
+    chosen = requests if named else ()
     result = workshop.comparison([*chosen, *(workshop.workspace.project(name) for name in own)])
     files = {column.key: _in_reading_order(column, result) for column in result.columns}
     return render_template(
@@ -64,7 +65,7 @@ def difference() -> ResponseReturnValue:
     choices = _choices()
     named = tuple(choices)
     start = (named[0], named[min(1, len(named) - 1)])
-    sides = [request.args.get(key) or default for key, default in zip(_SIDES, start, strict=True)]
+    sides = [one(asked(), key, default) for key, default in zip(_SIDES, start, strict=True)]
     found = diff(*(_tree(side) for side in sides))
     own = any(side.startswith(f"{OWN}:") for side in sides)
     return render_template(

@@ -10,12 +10,12 @@ from flask import Blueprint, Response, request
 from sandbox import wire
 from sandbox.errors import RequestError
 from sandbox.names import say_what_exists
+from sandbox.web.query import Asked
 from sandbox.web.security import TokenNeeded, is_trusted
 
 ANY_NAME = "*"
 _EXAMPLE = 'Write it like {"framework": "flask", "features": ["database"]}.'
 
-Asked = Mapping[str, Sequence[str]]
 Answer = wire.Json | Response
 View = Callable[..., Answer]
 
@@ -105,17 +105,3 @@ def _texts(name: str, value: object) -> Sequence[str]:
     if len(texts) != len(listed):
         raise RequestError(name, f"{name[:60]!a} must be a text or a list of texts.", _EXAMPLE)
     return texts
-
-
-def one(asked: Asked, name: str, default: str) -> str:
-    """Return the one value of a parameter; raises `RequestError` if there are several."""
-    values = asked.get(name) or [default]
-    if len(values) > 1:
-        raise RequestError(name, f"{name!a} is given {len(values)} times.", "Give it once.")
-    return values[0]
-
-
-def several(asked: Asked, name: str) -> tuple[str, ...]:
-    """Return the values of a parameter that may be repeated or hold commas, each once."""
-    parts = (part.strip() for value in asked.get(name, ()) for part in value.split(","))
-    return tuple(dict.fromkeys(part for part in parts if part))

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from sandbox import wire
 from sandbox.contract import ContractReport
 from sandbox.errors import RequestError
 from sandbox.learn import Lesson, Progress, read_progress
@@ -63,15 +62,15 @@ def _lesson_page(framework: str, feature: str, outcome: Outcome | None = None) -
     found = workshop.lesson(framework, feature)
     rungs = workshop.ladder(framework)
     projects = [each for each in _projects() if each.framework == framework]
-    commands = wire.commands(workshop, found.after)
+    commands = workshop.commands(found.after)
     return render_template(
         "learn/lesson.html",
         lesson=found,
         rungs=rungs,
         following=_after(rungs, found),
-        why=wire.reasons(found.after, workshop),
-        commands=commands,
-        starting=wire.starting(workshop, commands),
+        why=workshop.reasons(found.after),
+        commands=commands.lines,
+        starting=commands.starting,
         others=[name for name in workshop.scaffolds if name != framework],
         projects=projects,
         progress=_progress(),

@@ -3,10 +3,9 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from sandbox import wire
 from sandbox.learn import read_progress
 from sandbox.web.current import current_workshop
-from sandbox.web.query import several
+from sandbox.web.query import asked, several
 from sandbox.web.security import needs_token
 
 blueprint = Blueprint("projects", __name__)
@@ -18,7 +17,9 @@ def page() -> ResponseReturnValue:
     """List the projects, those just made first."""
     workshop = current_workshop()
     found = workshop.workspace.projects()
-    made = [name for name in several("made") if name in {each.folder.name for each in found}]
+    made = [
+        name for name in several(asked(), "made") if name in {each.folder.name for each in found}
+    ]
     found = sorted(found, key=lambda each: each.folder.name not in made)
     known = [each for each in found if each.framework in workshop.scaffolds]
     return render_template(
@@ -26,12 +27,6 @@ def page() -> ResponseReturnValue:
         projects=known,
         made=made,
         folder=workshop.workspace.folder,
-        commands={
-            each.folder: wire.starting(
-                workshop,
-                wire.commands(workshop, workshop.request(each.framework, features=each.features)),
-            )
-            for each in known
-        },
+        commands={each.folder: [*workshop.commands(each).starting] for each in known},
         progress={each.folder: read_progress(each.folder) for each in known},
     )

@@ -5,8 +5,7 @@ from textwrap import fill
 
 from flask import Response, request
 
-from sandbox import wire
-from sandbox.recommend import Answers, Recommendation, recommend
+from sandbox.recommend import Answers, Recommendation
 from sandbox.web.api import ENDPOINTS
 from sandbox.web.endpoint import ANY_NAME
 from sandbox.workshop import Workshop
@@ -28,7 +27,7 @@ def text_page(workshop: Workshop, answers: Answers) -> Response:
     """Answer help in plain text and, where the address holds answers, what they speak for."""
     lines = list(_help(workshop, request.url_root.rstrip("/")))
     if answers.given:
-        lines = [*_result(workshop, recommend(workshop.knowledge, answers)), "", *lines]
+        lines = [*_result(workshop, workshop.recommend(answers)), "", *lines]
     response = Response("\n".join(lines) + "\n", mimetype="text/plain")
     response.headers["Vary"] = "Accept, User-Agent"
     return response
@@ -73,7 +72,7 @@ def _examples(workshop: Workshop, root: str) -> Iterator[str]:
     feature = list(workshop.offered)[-1]
     question = next(iter(workshop.knowledge.questions.values()))
     option = next(iter(question.options))
-    concept = next(iter(wire.concepts(workshop)))
+    concept = workshop.concepts[0]
     yield f'curl "{root}/?{question.id}={option}"'
     yield f'curl "{root}/api/recommend?{question.id}={option}"'
     yield f'curl -o shelf.zip "{root}/api/zip?framework={framework}&features={feature}"'

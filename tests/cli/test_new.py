@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import wire
 from sandbox.workspace import read_tree
 from tests.cli.conftest import Run
 from tests.support.variants import (
@@ -66,15 +65,16 @@ def test_commands_for_the_database_are_shown_with_it(run: Run) -> None:
 def test_a_command_that_needs_a_feature_is_shown_with_it_only(
     framework: str, features: tuple[str, ...]
 ) -> None:
-    shown = wire.commands(WORKSHOP, request(framework, features))
+    commands = WORKSHOP.commands(request(framework, features))
+    shown = commands.lines
     needed = {"migrate": "database", "seed": "database", "staff": "admin"}
     needed |= {"shops": "async", "serve": "deploy", "settings": "deploy"}
     for name in WORKSHOP.scaffold(framework).notes.commands:
         assert (name in shown) == (needed.get(name, "hello") in features), name
-    assert wire.starting(WORKSHOP, shown)[-1] == shown["run"][-1]
-    told = [line for _, lines in wire.on_occasion(WORKSHOP, shown) for line in lines]
+    assert commands.starting[-1] == shown["run"][-1]
+    told = [line for _, lines in commands.on_occasion for line in lines]
     every = [line for lines in shown.values() for line in lines]
-    assert sorted(wire.starting(WORKSHOP, shown) + told) == sorted(every)
+    assert sorted([*commands.starting, *told]) == sorted(every)
 
 
 def test_a_second_project_of_the_same_name_leaves_the_first_alone(

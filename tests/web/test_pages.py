@@ -13,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from sandbox.knowledge import Scenario, load_knowledge
+from sandbox.recommend import Answers
 from sandbox.web import create_app
 from sandbox.workshop import Workshop, open_workshop
 from tests.support.variants import WORKSHOP
@@ -122,7 +123,8 @@ def test_the_advisor_shows_the_result_of_each_scenario(
     pairs = {key: ",".join(picks) for key, picks in scenario.answers.items()}
     important = {"important": ",".join(scenario.important)} if scenario.important else {}
     text = said(client.get("/", query_string=pairs | important, follow_redirects=True).text)
-    result = workshop.recommend({key: [value] for key, value in pairs.items()}, scenario.important)
+    given = {key: [value] for key, value in pairs.items()}
+    result = workshop.recommend(Answers.parse(workshop.knowledge, given, scenario.important))
     if scenario.answers:
         assert result.headline in text
         assert all(what.sentence in text for what in result.what_ifs)

@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.generate.scaffold import IGNORED, TEMPLATE_FOLDER
 from sandbox.paths import KNOWLEDGE, SCAFFOLDS
+from sandbox.recommend import Answers
 from sandbox.workshop import Workshop, open_workshop
 
 PROFILE = """
@@ -88,7 +89,7 @@ def workshop(tmp_path: Path) -> Workshop:
 
 
 def test_a_fourth_framework_is_ranked_generated_and_compared(workshop: Workshop) -> None:
-    result = workshop.recommend({"goal": ["prototype"]})
+    result = workshop.recommend(Answers.parse(workshop.knowledge, {"goal": ["prototype"]}))
     assert [rank.framework for rank in result.ranking if rank.points > 0] == ["flask", "tiny"]
     request = workshop.request("tiny", name="Probe")
     assert 'return "Probe"' in workshop.tree(request)["app.py"]
