@@ -11,7 +11,7 @@ from sandbox.knowledge import ALWAYS
 from sandbox.learn.lesson import Course, excerpt_of, lesson_path, read_passages, steps
 from sandbox.learn.text import SNIPPET, Passage, Reference
 
-SECTIONS = ("Try it", "How the other two do it", "Check your work")
+SECTIONS = ("Try it", "How the others do it", "Check your work")
 # What a learner types at a prompt and what comes back; code itself is never typed in a lesson.
 TYPED = ("console", "text")
 # The web, or the learner's own running project.

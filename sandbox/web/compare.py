@@ -26,7 +26,7 @@ _MARKUP = 40  # characters of markup a line
 
 @blueprint.get("/compare")
 def page() -> ResponseReturnValue:
-    """Show the chosen projects in columns: the three hello apps when nothing is chosen."""
+    """Show the chosen projects in columns: the hello apps when nothing is chosen."""
     workshop = current_workshop()
     wanted = asked()
     own = several(wanted, OWN)

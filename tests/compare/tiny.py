@@ -91,7 +91,7 @@ $ curl http://127.0.0.1:9000/
 Shelf
 ```
 
-## How the other two do it
+## How the others do it
 
 There are [no others](https://tiny.example/).
 
@@ -113,7 +113,7 @@ books.py::read
 
 Ask for one.
 
-## How the other two do it
+## How the others do it
 
 ```snippet
 tiny:books.py::@get
@@ -137,7 +137,7 @@ books.py::return load
 
 Send it.
 
-## How the other two do it
+## How the others do it
 
 The same way.
 

@@ -61,7 +61,7 @@ def test_text_is_cut_into_title_introduction_and_sections(course: Course) -> Non
     assert [section.title for section in found.sections] == [
         "What to write",
         "Try it",
-        "How the other two do it",
+        "How the others do it",
         "Check your work",
     ]
     prose, snippet, more = found.sections[0].parts
