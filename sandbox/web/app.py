@@ -1,13 +1,15 @@
 """The factory: it wires the parts, and the parts know nothing of each other."""
 
-from flask import Flask, url_for
+from flask import Flask
 
 from sandbox.paths import TEMPLATES
 from sandbox.web import (
     advisor,
     api,
+    assets,
     builder,
     compare,
+    compression,
     errors,
     learn,
     library,
@@ -31,9 +33,16 @@ ROOMS = (
 
 def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask:
     """Return the pages and the API over one workshop; without settings, no token is asked."""
-    app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=str(TEMPLATES / "static"))
+    app = Flask(
+        __name__,
+        template_folder=str(TEMPLATES),
+        static_folder=str(assets.FOLDER),
+        static_url_path=f"/static/{assets.folder_hash()}",
+    )
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = assets.KEPT_FOR
     app.extensions["workshop"] = workshop
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    compression.compress(app)
     security.secure(app, settings or Settings())
     errors.register(app)
     for room in (advisor, builder, projects, compare, learn, library):
@@ -42,7 +51,8 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
     shared: dict[str, object] = {
         "rooms": ROOMS,
         "knowledge": workshop.knowledge,
-        "static": _static,
+        "static": assets.address_of,
+        "modules": assets.modules(),
         "trusted": security.is_trusted,
         "MOST_LINES": MOST_LINES,
         "quoted": quoted,
@@ -54,7 +64,3 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
     app.add_template_filter(markdown.inline, "inline")
     app.add_template_filter(markdown.block, "markdown")
     return app
-
-
-def _static(name: str) -> str:
-    return url_for("static", filename=name)

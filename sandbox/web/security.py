@@ -201,4 +201,6 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
+    elif response.status_code in (200, 304):
+        response.cache_control.immutable = True
     return response

@@ -3,18 +3,19 @@
 import errno
 import select
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from dataclasses import replace
+from threading import Thread
 from typing import Any
 
+from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from sandbox.errors import ServerError
 from sandbox.web.app import create_app
 from sandbox.web.connections import ClosingChannel, connection_limit
 from sandbox.web.security import BODY_LIMIT
-from sandbox.web.settings import DEFAULT_PORT, Settings
+from sandbox.web.settings import DEFAULT_PORT, OWN_NAME, Settings
 from sandbox.workshop import Workshop
 
 # Streams that stay open must never leave a page without a thread.
@@ -23,6 +24,8 @@ THREADS = 64
 _HARD_LIMIT = 4 * BODY_LIMIT
 # Other programs on this host can fill a browser's cookie jar: 180 cookies of 4 kB come through.
 _HEADER_LIMIT = 1024 * 1024
+_FIRST_PAGES = ("/", "/build")
+_NEXT_PAGES = ("/compare", "/learn")
 _IDLE = 15  # seconds until a connection on which nothing happens is closed
 _NOT_THERE = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT})
 
@@ -37,23 +40,31 @@ def serve(
 
     Raises `ServerError` if the port is taken or the address is not this computer's.
     """
-    server = open_server(workshop, settings)
+    app = create_app(workshop, settings=settings)
+    server = _open(app, settings)
     try:
+        _warm(app, _FIRST_PAGES)
         if on_ready is not None:
             on_ready(settings)
+        Thread(target=_warm, args=(app, _NEXT_PAGES), daemon=True).start()
         server.run()
     finally:
         server.close()
 
 
-def open_server(workshop: Workshop, settings: Settings) -> BaseWSGIServer | MultiSocketServer:
-    """Take the port and return a server that waits for `run()`; raises `ServerError`."""
+def _warm(app: Flask, pages: Iterable[str]) -> None:
+    """Make pages once, so that nobody waits for templates and lexers that are loaded then."""
+    client = app.test_client()
+    for page in pages:
+        client.get(page, headers={"Host": OWN_NAME, "Accept": "text/html"})
+
+
+def _open(app: Flask, settings: Settings) -> BaseWSGIServer | MultiSocketServer:
     with ExitStack() as undo:
         listeners = [undo.enter_context(each) for each in _listen(settings)]
-        port: int = listeners[0].getsockname()[1]
         connections: dict[int, Any] = {}
         server = create_server(
-            create_app(workshop, settings=replace(settings, port=port)),
+            app,
             map=connections,
             sockets=listeners,
             threads=THREADS,
