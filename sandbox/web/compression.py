@@ -24,7 +24,7 @@ _KINDS = frozenset(
     }
 )
 _WORTH_IT = 800  # bytes; less than that travels in one packet anyway
-_LEVEL = 6
+_LEVEL = 8
 
 
 def compress(app: Flask) -> None:
