@@ -125,7 +125,10 @@ def _prepared(mistake: Mistake, folder: Path) -> Path:
         _run(mistake, project, "migrate")
         _run(mistake, project, "seed")
     shutil.rmtree(folder / "log", ignore_errors=True)
-    return write(made(mistake), project)
+    write(made(mistake), project)
+    if mistake.migrated and any("/migrations/" in edit["at"] for edit in mistake.edits):
+        _run(mistake, project, "migrate")  # who has written a migration has run it
+    return project
 
 
 def _command(mistake: Mistake, name: str) -> tuple[str, ...]:
