@@ -31,16 +31,21 @@ class Mistake:
 
     `do` says what the learner does then; `shows` is what stands in what they see, `hidden` what
     must not; what the framework passes over in `silent` ways is named by these contract checks.
+    The mistake may lie in what was done instead of in the code: nobody has `migrated`, another
+    program has the port or has the database locked.
     """
 
     id: str
     tells: Text
     features: Names
     edits: tuple[Edit, ...]
-    do: Annotated[str, Meta(pattern=r"^(start|migrate|test|(GET|POST|FORM) /\S*.*)$")]
+    do: Annotated[str, Meta(pattern=r"^(start|migrate|test|(GET|POST|FORM) /\S*.*)$")] = "start"
     shows: Names = ()
     hidden: Names = ()
     silent: str = ""
+    migrated: bool = True
+    locked: bool = False
+    port_taken: bool = False
 
 
 def load_edits(scaffold: Path, faults: Collection[str]) -> Mapping[str, tuple[Edit, ...]]:
@@ -57,7 +62,10 @@ def load_mistakes(scaffold: Path, features: Collection[str]) -> Mapping[str, Mis
     for name in whole.fields:
         entry = whole.inner(name)
         mistake = entry.without("edits").to(
-            Mistake, {"features": features}, id=name, edits=_edits(entry, "edits")
+            Mistake,
+            {"features": features},
+            id=name,
+            edits=_edits(entry, "edits") if entry.fields.get("edits") else (),
         )
         if bool(mistake.shows) == bool(mistake.silent):
             entry.refuse("it needs either shows or silent.", "Say where the learner meets it.")
