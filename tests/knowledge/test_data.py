@@ -12,35 +12,15 @@ def test_our_data_has_no_problem() -> None:
     assert lint_knowledge(KNOWLEDGE) == []
 
 
-def test_all_entries_are_there() -> None:
-    options = [
-        name
-        for question in KNOWLEDGE.questions.values()
-        for name in question.options
-        if name != NOT_SURE
-    ]
-    notes = [claim for claim in KNOWLEDGE.claims.values() if claim.note]
-    assert len(KNOWLEDGE.claims) == 214
-    assert (len(KNOWLEDGE.questions), len(options)) == (11, 44)
-    assert (len(KNOWLEDGE.disagreements), len(notes)) == (17, 7)
-    assert (len(KNOWLEDGE.advice), len(KNOWLEDGE.scenarios)) == (10, 25)
-
-
 def test_core_questions_come_first() -> None:
     core = [question.core for question in KNOWLEDGE.questions.values()]
-    assert core == [True] * 5 + [False] * 6
-
-
-def test_features_stand_in_the_order_of_the_contract() -> None:
-    expected = (
-        "hello routes validation database pages auth admin api_docs async live jobs model deploy"
-    )
-    assert list(KNOWLEDGE.features) == expected.split()
+    assert core == sorted(core, reverse=True)
+    assert any(core)
 
 
 def test_any_in_a_disagreement_stands_for_every_framework() -> None:
     by_id = {each.id: each for each in KNOWLEDGE.disagreements}
-    assert by_id["D12"].frameworks == ("django", "fastapi", "flask")
+    assert by_id["D12"].frameworks == tuple(sorted(KNOWLEDGE.frameworks))
 
 
 @pytest.mark.parametrize("framework", KNOWLEDGE.frameworks)
