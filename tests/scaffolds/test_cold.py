@@ -113,7 +113,8 @@ def test_production_after_development_is_never_in_debug(framework: str, tmp_path
     with shell.running([start], tmp_path / "development"):
         pass
     serve = command(framework, "serve")
-    refused = shell.type(f"( unset SECRET_KEY; timeout 20 {serve} 2>&1 ) && echo STARTED || true")
+    bare = re.sub(r"--env-file \S+ ", "", serve)
+    refused = shell.type(f"( unset SECRET_KEY; timeout 20 {bare} 2>&1 ) && echo STARTED || true")
     assert "STARTED" not in refused
     assert "SECRET_KEY" in refused
     assert "Traceback" not in refused
