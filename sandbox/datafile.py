@@ -273,7 +273,7 @@ def _cells(columns: tuple[str, ...], row: list[str], lists: Mapping[str, str]) -
 def read_text(path: Path, file: str) -> str:
     """Return a file's text; raises `DataError` that calls it `file`."""
     try:
-        return path.read_bytes().decode()
+        return path.read_bytes().decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         refuse(file, f"byte {error.start}", "it is not UTF-8 text.", "Save it as UTF-8.")
     except OSError as error:

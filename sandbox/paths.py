@@ -12,10 +12,22 @@ SCAFFOLDS = _ROOT / "scaffolds"
 KNOWLEDGE = _PACKAGE / "knowledge" / "data"
 
 
-def default_workspace() -> Path:
+def default_workspace() -> Path | None:
     """Return the learner's folder: `SANDBOX_WORKSPACE`, or `framework-sandbox` in the home.
 
-    Raises `RuntimeError` where the system knows no home folder and the variable is unset.
+    None where the variable is unset and the system knows no home folder.
     """
-    named = os.environ.get("SANDBOX_WORKSPACE")
-    return Path(named).expanduser() if named else Path.home() / "framework-sandbox"
+    if named := os.environ.get("SANDBOX_WORKSPACE"):
+        return in_home(Path(named))
+    try:
+        return Path.home() / "framework-sandbox"
+    except RuntimeError:
+        return None
+
+
+def in_home(path: Path) -> Path:
+    """Return a path with `~` at its start read as a shell does, where there is such a home."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path

@@ -101,8 +101,12 @@ def recommendation(workshop: Workshop, result: Recommendation) -> Json:
 
 
 def projects(workshop: Workshop) -> Json:
-    """Return the projects of the workspace."""
-    return {"projects": [plain(each) for each in workshop.workspace.projects()]}
+    """Return the projects of the workspace, and what in it cannot be read."""
+    damaged = [
+        {"name": each.name, "problem": each.problem, "hint": each.hint}
+        for each in workshop.damaged()
+    ]
+    return {"projects": [plain(each) for each in workshop.projects()], "damaged": damaged}
 
 
 def request(workshop: Workshop, wanted: ProjectRequest) -> Json:

@@ -43,7 +43,7 @@ from sandbox.names import say_what_exists
 from sandbox.paths import KNOWLEDGE, SCAFFOLDS, default_workspace
 from sandbox.recommend import Answers, Recommendation, recommend
 from sandbox.run.machine import Finding, Wish, examine
-from sandbox.workspace import Project, Workspace, read_tree
+from sandbox.workspace import Damaged, Project, Workspace, read_tree
 
 EVERY_FRAMEWORK = "all"
 PAGES_PORT = 8765
@@ -144,12 +144,11 @@ class Workshop:
     ) -> tuple[Project, ...]:
         """Write projects into the workspace or another folder; raises `WorkspaceError`.
 
-        Nothing is written if any of the targets exists.
+        All of them are written or none.
         """
         target = self.workspace if into is None else Workspace(into)
         folders = self.folder_names(requests)
-        target.refuse_existing(folders.values())
-        return tuple(target.write(self.tree(each), folders[each]) for each in requests)
+        return target.write_all({folders[each]: self.tree(each) for each in requests})
 
     def recommend(self, answers: Answers) -> Recommendation:
         """Recommend for answers, suggesting only features that a scaffold can generate."""
@@ -157,44 +156,80 @@ class Workshop:
         offered = tuple(name for name in found.suggested_features if name in self.offered)
         return replace(found, suggested_features=offered)
 
-    def column(self, source: ProjectRequest | Project) -> Column:
+    def projects(self) -> tuple[Project, ...]:
+        """Return the projects of the workspace that this version can show."""
+        return tuple(each for each in self.workspace.projects() if each.framework in self.scaffolds)
+
+    def damaged(self) -> tuple[Damaged, ...]:
+        """Return what lies in the workspace but cannot be shown as a project, with the reason."""
+        unknown = tuple(
+            Damaged(
+                each.folder,
+                each.folder.name,
+                f"“{each.folder.name}” was made for {each.framework[:60]!a}, "
+                "which this version does not know.",
+                "Use the version that made it.",
+            )
+            for each in self.workspace.projects()
+            if each.framework not in self.scaffolds
+        )
+        return (*self.workspace.damaged(), *unknown)
+
+    def column(self, source: ProjectRequest | Project, key: str | None = None) -> Column:
         """Return a generated or a learner's own project as a column of a comparison."""
         scaffold = self.scaffold(source.framework)
         framework = self.knowledge.frameworks[source.framework].name
-        if isinstance(source, Project):
-            key, tree = source.folder.name, read_tree(source.folder)
-            title = f"{source.folder.name} ({framework})"
-        else:
-            key, title, tree = source.framework, framework, self.tree(source)
+        own = isinstance(source, Project)
+        key = key or (source.folder.name if own else source.framework)
         return Column(
             key=key,
-            title=title,
+            title=f"{key} ({framework})" if own else framework,
             framework=source.framework,
             features=source.features,
-            tree=tree,
+            tree=read_tree(source.folder) if own else self.tree(source),
             notes=scaffold.notes,
         )
 
     def comparison(
         self, sources: Sequence[ProjectRequest | Project], concept: str | None = None
     ) -> Comparison:
-        """Compare projects in every concept or in one; a column given twice is one column.
+        """Compare projects in every concept or in one; a source given twice is one column.
 
         Raises `RequestError` for a concept that is not there or that none of the projects has.
         """
-        columns = {column.key: column for column in map(self.column, sources)}
+        keys = self._keys(tuple(dict.fromkeys(sources)))
+        columns = [self.column(source, key) for source, key in keys.items()]
         if concept is None:
-            return compare(self.knowledge.concepts, list(columns.values()))
+            return compare(self.knowledge.concepts, columns)
         if concept not in self.concepts:
             problem = f"There is no concept called {concept[:60]!a}."
             raise RequestError("concept", problem, say_what_exists(concept, self.concepts))
         known = self.knowledge.concepts[concept]
-        found = compare({concept: known}, list(columns.values()))
+        found = compare({concept: known}, columns)
         if not found.rows:
             problem = f"None of these projects shows the concept {concept!r}."
             hint = f"Add the feature {known.feature!r}, which brings it."
             raise RequestError("concept", problem, hint)
         return found
+
+    def _keys(
+        self, sources: Sequence[ProjectRequest | Project]
+    ) -> Mapping[ProjectRequest | Project, str]:
+        """Name each source: a framework by its id, a folder by as much of its path as it takes."""
+        keys: dict[ProjectRequest | Project, str] = {}
+        for source in sources:
+            if isinstance(source, ProjectRequest):
+                keys[source] = source.framework
+                continue
+            parts = source.folder.parts
+            paths = [each.folder.parts for each in sources if isinstance(each, Project)]
+            keys[source] = next(
+                end
+                for count in range(1, len(parts) + 1)
+                if (end := "/".join(parts[-count:])) not in self.scaffolds
+                and [path[-count:] for path in paths].count(parts[-count:]) == 1
+            )
+        return keys
 
     def diff(self, before: ProjectRequest, after: ProjectRequest) -> TreeDiff:
         """Return what changes from one generated project to another."""

@@ -12,6 +12,7 @@ from sandbox.cli.choices import complete_framework, features_option, json_option
 from sandbox.compare import LISTING, Cell, Comparison, Row
 from sandbox.errors import RequestError
 from sandbox.generate import ProjectRequest
+from sandbox.paths import in_home
 from sandbox.workshop import EVERY_FRAMEWORK, Workshop
 from sandbox.workspace import Project, read_project
 
@@ -83,16 +84,16 @@ def _sources(
 
 def _project(workshop: Workshop, name: str) -> Project:
     """Return the project in a folder, or the one of that name in the workspace."""
-    if Path(name).is_dir():
-        return read_project(Path(name).resolve())
-    made = {each.folder.name: each for each in workshop.workspace.projects()}
-    if name not in made:
+    if in_home(Path(name)).is_dir():
+        return read_project(in_home(Path(name)).resolve())
+    known = [*workshop.projects(), *workshop.damaged()]
+    if name not in (each.folder.name for each in known):
         raise RequestError(
             "framework",
             f"{name[:60]!a} is neither a framework nor a project folder.",
             f"Name {', '.join(workshop.scaffolds)}, or a folder that `sandbox new` made.",
         )
-    return made[name]
+    return workshop.workspace.project(name)
 
 
 def _tell_costs(result: Comparison) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from sandbox.cli.places import Place
+
 COMMANDS = {
     "recommend": "Answer a few questions, see which framework fits and why.",
     "new": "Generate a project in one or several frameworks.",
@@ -78,7 +80,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 @click.option(
     "--workspace",
     envvar="SANDBOX_WORKSPACE",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False),
     help="Folder of your projects (default: framework-sandbox in your home).",
     show_envvar=True,
 )

@@ -1,6 +1,6 @@
 """`sandbox list`: projects of the workspace, and every name that the other commands take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import click
@@ -9,14 +9,22 @@ from sandbox import wire
 from sandbox.cli import show
 from sandbox.cli.choices import json_option, open_here
 from sandbox.workshop import Workshop
+from sandbox.workspace import Project
 
 
 def _projects(workshop: Workshop) -> None:
-    made = workshop.workspace.projects()
-    if not made:
+    made, damaged = workshop.projects(), workshop.damaged()
+    if not made and not damaged:
         show.line(f"There are no projects in {workshop.workspace.folder} yet.")
         show.line("Make the first one: sandbox new flask")
         return
+    for each in damaged:
+        show.problem(each.problem, each.hint)
+    if made:
+        _tell_projects(workshop, made)
+
+
+def _tell_projects(workshop: Workshop, made: Sequence[Project]) -> None:
     show.table(
         ("project", "framework", "name", "features"),
         [(each.folder.name, each.framework, each.name, ", ".join(each.features)) for each in made],

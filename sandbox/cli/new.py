@@ -15,10 +15,10 @@ from sandbox.cli.choices import (
     json_option,
     open_here,
 )
-from sandbox.errors import WorkspaceError
+from sandbox.cli.places import Place
 from sandbox.generate import ProjectRequest
 from sandbox.workshop import Workshop
-from sandbox.workspace import Project
+from sandbox.workspace import Project, write_file
 
 
 @click.command("new")
@@ -35,12 +35,10 @@ from sandbox.workspace import Project
 @click.option("--slug", help="Folder and package name (default: made from the name).")
 @click.option(
     "--into",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="Make FOLDER/<slug> instead of writing into your workspace.",
 )
-@click.option(
-    "--zip", "zip_file", type=click.Path(path_type=Path), help="Write one zip file instead."
-)
+@click.option("--zip", "zip_file", type=Place(), help="Write one zip file instead.")
 @json_option
 @click.pass_context
 def command(
@@ -66,7 +64,7 @@ def command(
     requests = workshop.requests(frameworks, features=None if every else features, **wanted)
     made: Sequence[Project] = ()
     if zip_file:
-        write_new(zip_file, workshop.archive(requests))
+        write_file(zip_file, workshop.archive(requests))
     else:
         with show.working("Writing"):
             made = workshop.create(requests, into)
@@ -76,27 +74,6 @@ def command(
         show.as_json({**told, "zip": str(zip_file) if zip_file else None})
     else:
         _tell(workshop, requests, told, zip_file)
-
-
-def write_new(path: Path, content: bytes) -> None:
-    """Write a file that must not exist yet; raises `WorkspaceError` and leaves no half of it."""
-    try:
-        with path.open("xb") as file:
-            try:
-                file.write(content)
-                file.flush()
-            except OSError:
-                path.unlink()
-                raise
-    except FileExistsError:
-        raise WorkspaceError(
-            f"“{path.name}” already exists.", "Choose another file name; nothing was overwritten."
-        ) from None
-    except OSError as error:
-        reason = (error.strerror or "it failed").lower()
-        raise WorkspaceError(
-            f"“{path}” cannot be written: {reason}.", "Choose another file; nothing was written."
-        ) from None
 
 
 def _tell(

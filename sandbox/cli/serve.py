@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from sandbox.cli import show
+from sandbox.cli.places import Place
 from sandbox.web import Settings, new_token, say_few_connections, serve
 from sandbox.web.settings import DEFAULT_PORT, OWN_NAME
 from sandbox.workshop import open_workshop
@@ -26,7 +27,7 @@ from sandbox.workshop import open_workshop
 )
 @click.option(
     "--workspace",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False),
     help="Folder of your projects, as before the command.",
 )
 @click.option("--base-url", default="", metavar="/PATH", help="Path behind another web server.")
@@ -52,7 +53,6 @@ def command(ctx: click.Context, /, *, workspace: Path | None, no_open: bool, **h
         allowed_hosts=how["allowed_hosts"],
     )
     workshop = open_workshop(workspace or ctx.find_root().obj)
-    workshop.workspace.sweep()
 
     def announce(ready: Settings) -> None:
         show.note(f"Framework Sandbox: {ready.link}")
@@ -65,4 +65,5 @@ def command(ctx: click.Context, /, *, workspace: Path | None, no_open: bool, **h
             # A browser in this terminal returns only when it is closed, and needs the server.
             Thread(target=webbrowser.open, args=(ready.link,), daemon=True).start()
 
-    serve(workshop, settings, on_ready=announce)
+    with workshop.workspace.served(settings.address):
+        serve(workshop, settings, on_ready=announce)

@@ -44,6 +44,8 @@ def locate(anchor: str, tree: FileTree) -> Excerpt | Missing:
         return _whole(LISTING, "\n".join(tree.paths))
     path, separator, wanted = anchor.partition("::")
     if path not in tree:
+        if reason := tree.why_unread(path):
+            return Missing(f"{path} is there but cannot be read: {reason}.")
         return Missing(f"This project has no file {path}.")
     if not separator:
         return _whole(path, tree[path])

@@ -14,11 +14,13 @@ from sandbox.errors import ScaffoldError
 class FileTree(Mapping[str, str]):
     """Map relative POSIX paths to texts, sorted by path and never changed.
 
-    Two trees are equal when every path and every text is. Raises `ScaffoldError` for a path that
-    could leave the project's folder.
+    Two trees are equal when every path and every text is. `unread` says of files on disk that
+    gave no text why; a folder that could not be looked into ends in a slash there. Raises
+    `ScaffoldError` for a path that could leave the project's folder.
     """
 
     files: Mapping[str, str] = field(repr=False)
+    unread: Mapping[str, str] = field(repr=False, default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
         for path in self.files:
@@ -45,6 +47,12 @@ class FileTree(Mapping[str, str]):
     def paths(self) -> tuple[str, ...]:
         """Return every path, sorted."""
         return tuple(self.files)
+
+    def why_unread(self, path: str) -> str | None:
+        """Return why a file that is there has no text in this tree, or None."""
+        above = (f"{folder}/" for folder in PurePosixPath(path).parents)
+        found = (self.unread.get(place) for place in (path, *above, ""))
+        return next((reason for reason in found if reason), None)
 
     @cached_property
     def digest(self) -> str:

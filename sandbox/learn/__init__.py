@@ -14,7 +14,7 @@ from sandbox.learn.lesson import (
     steps_up_to,
 )
 from sandbox.learn.present import features_present
-from sandbox.learn.progress import Attempt, Progress, read_progress, record
+from sandbox.learn.progress import Attempt, Progress, look_up_progress, read_progress, record
 from sandbox.learn.text import Prose, markdown
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "features_present",
     "ladder",
     "lesson",
+    "look_up_progress",
     "markdown",
     "read_progress",
     "record",

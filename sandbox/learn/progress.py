@@ -1,17 +1,18 @@
 """What a learner has done in a project, kept in the project's own folder."""
 
-import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
+
+import msgspec
 
 from sandbox.errors import LessonError
+from sandbox.workspace.fault import fault_of
 from sandbox.workspace.project import PROGRESS
+from sandbox.workspace.record import UnusableRecordError, changing, read_text, replace_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,13 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Map the steps that were checked at least once to what is known of them."""
+    """Map the steps that were checked at least once to what is known of them.
+
+    `problem` says in two sentences why the record of it cannot be used; there are no steps then.
+    """
 
     steps: Mapping[str, Attempt]
+    problem: str = ""
 
     @property
     def done(self) -> tuple[str, ...]:
@@ -52,6 +57,14 @@ def read_progress(folder: Path) -> Progress:
     return _progress(_read(folder))
 
 
+def look_up_progress(folder: Path) -> Progress:
+    """Read a project's progress for showing it: a broken record is a `problem`, not an error."""
+    try:
+        return read_progress(folder)
+    except LessonError as error:
+        return Progress(MappingProxyType({}), str(error))
+
+
 def record(
     folder: Path, step: str, *, failed: Sequence[str] = (), now: datetime | None = None
 ) -> Progress:
@@ -60,92 +73,59 @@ def record(
     Raises `LessonError` if the record is broken or cannot be written; the old one then stays.
     Entries of the record that this version does not know are kept.
     """
-    data = _read(folder)
-    earlier = _progress(data).steps.get(step)
     moment = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
-    first = earlier.done if earlier else None
-    attempt = Attempt(
-        done=first or (None if failed else moment),
-        tried=moment,
-        count=(earlier.count if earlier else 0) + 1,
-        failed=tuple(failed),
-    )
-    entries: dict[str, Any] = data.setdefault("steps", {})
-    entries[step] = {**entries.get(step, {}), **_entry(attempt)}
-    _write(folder, data)
+    try:
+        with changing(folder / PROGRESS):
+            data = _read(folder)
+            earlier = _progress(data).steps.get(step)
+            first = earlier.done if earlier else None
+            attempt = Attempt(
+                done=first or (None if failed else moment),
+                tried=moment,
+                count=(earlier.count if earlier else 0) + 1,
+                failed=tuple(failed),
+            )
+            entries: dict[str, Any] = data.setdefault("steps", {})
+            entries[step] = {**entries.get(step, {}), **asdict(attempt)}
+            text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
+            replace_text(folder / PROGRESS, f"{text}\n")
+    except OSError as error:
+        fault = fault_of(error)
+        raise LessonError(
+            f"The progress record {PROGRESS} cannot be written: {fault.reason}.",
+            f"{fault.hint} The record is as it was before.",
+        ) from None
     return _progress(data)
-
-
-def _entry(attempt: Attempt) -> dict[str, object]:
-    return {
-        "done": attempt.done.isoformat() if attempt.done else None,
-        "tried": attempt.tried.isoformat(),
-        "count": attempt.count,
-        "failed": list(attempt.failed),
-    }
 
 
 def _read(folder: Path) -> dict[str, Any]:
     try:
-        data: object = json.loads((folder / PROGRESS).read_bytes())
+        return msgspec.json.decode(read_text(folder / PROGRESS), type=dict[str, Any])
     except FileNotFoundError:
         return {}
-    except OSError as error:
-        raise _unreadable(error.strerror or "the system refuses") from None
-    except (ValueError, RecursionError):
-        raise _unreadable("it is not JSON") from None
-    if not isinstance(data, dict):
-        raise _unreadable("it is not a JSON object")
-    return cast("dict[str, Any]", data)
+    except UnusableRecordError as fault:
+        raise _unusable(str(fault)) from None
+    except msgspec.ValidationError:
+        raise _unusable("it is not a JSON object") from None
+    except (msgspec.DecodeError, RecursionError):
+        raise _unusable("it is not JSON") from None
 
 
 def _progress(data: Mapping[str, Any]) -> Progress:
     try:
-        found = {step: _attempt(entry) for step, entry in data.get("steps", {}).items()}
-    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
-        raise _unreadable("an entry of it is not as it was written") from None
-    return Progress(MappingProxyType(found))
+        found = msgspec.convert(data.get("steps", {}), dict[str, Attempt])
+        return Progress(MappingProxyType({step: _in_utc(each) for step, each in found.items()}))
+    except (msgspec.ValidationError, OverflowError) as error:
+        raise _unusable(f"an entry is not as it was written ({error})") from None
 
 
-def _attempt(entry: Mapping[str, Any]) -> Attempt:
-    failed = cast("list[object]", entry["failed"])
-    return Attempt(
-        done=None if entry["done"] is None else _moment(entry["done"]),
-        tried=_moment(entry["tried"]),
-        count=int(entry["count"]),
-        failed=tuple(str(check) for check in failed),
-    )
+def _in_utc(attempt: Attempt) -> Attempt:
+    done = attempt.done and attempt.done.astimezone(UTC)
+    return replace(attempt, done=done, tried=attempt.tried.astimezone(UTC))
 
 
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
-
-
-def _unreadable(reason: str) -> LessonError:
+def _unusable(reason: str) -> LessonError:
     return LessonError(
         f"The progress record {PROGRESS} cannot be used: {reason}.",
         "Mend that file or rename it to begin a new one; your code is not touched.",
     )
-
-
-def _write(folder: Path, data: Mapping[str, Any]) -> None:
-    target = folder / PROGRESS
-    text = json.dumps(data, indent=2) + "\n"
-    try:
-        target.parent.mkdir(exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f"{target.name}.", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode())
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise LessonError(
-            f"The progress record {PROGRESS} cannot be written: "
-            f"{(error.strerror or 'the system refuses').lower()}.",
-            "Free some space or allow writing there; the record is as it was before.",
-        ) from None

@@ -43,7 +43,7 @@ def page() -> ResponseReturnValue:
         result=result,
         frameworks=[each.framework for each in chosen],
         own=own,
-        projects=workshop.workspace.projects() if is_trusted() else (),
+        projects=workshop.projects() if is_trusted() else (),
         ticked=ticked,
         features=requests[0].features,
         offered=[each for each in workshop.offered.values() if each.id != ALWAYS],
@@ -158,7 +158,7 @@ def _choices() -> dict[str, str]:
                 f"{title} with {workshop.knowledge.features[feature].label}"
             )
     if is_trusted():
-        for project in workshop.workspace.projects():
+        for project in workshop.projects():
             found[f"{OWN}:{project.folder.name}"] = f"Your project {project.folder.name}"
     return found
 

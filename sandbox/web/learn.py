@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.contract import ContractReport
 from sandbox.errors import RequestError
-from sandbox.learn import Lesson, Progress, read_progress
+from sandbox.learn import Lesson, Progress, look_up_progress
 from sandbox.web.current import current_workshop
 from sandbox.web.security import is_trusted, needs_token
 from sandbox.web.settings import OWN_HOSTS
@@ -84,12 +84,12 @@ def _after(rungs: tuple[Lesson, ...], found: Lesson) -> Lesson | None:
 
 
 def _projects() -> tuple[Project, ...]:
-    return current_workshop().workspace.projects() if is_trusted() else ()
+    return current_workshop().projects() if is_trusted() else ()
 
 
 def _progress() -> dict[str, Progress]:
     """Return what is done in each project, by folder name; nothing for who has no token."""
-    return {each.folder.name: read_progress(each.folder) for each in _projects()}
+    return {each.folder.name: look_up_progress(each.folder) for each in _projects()}
 
 
 def _own_address(url: str) -> str:

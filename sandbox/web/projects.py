@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from sandbox.learn import read_progress
+from sandbox.learn import look_up_progress
 from sandbox.web.current import current_workshop
 from sandbox.web.query import asked, several
 from sandbox.web.security import needs_token
@@ -16,17 +16,17 @@ blueprint = Blueprint("projects", __name__)
 def page() -> ResponseReturnValue:
     """List the projects, those just made first."""
     workshop = current_workshop()
-    found = workshop.workspace.projects()
+    found = workshop.projects()
     made = [
         name for name in several(asked(), "made") if name in {each.folder.name for each in found}
     ]
     found = sorted(found, key=lambda each: each.folder.name not in made)
-    known = [each for each in found if each.framework in workshop.scaffolds]
     return render_template(
         "projects/page.html",
-        projects=known,
+        projects=found,
+        damaged=workshop.damaged(),
         made=made,
         folder=workshop.workspace.folder,
-        commands={each.folder: [*workshop.commands(each).starting] for each in known},
-        progress={each.folder: read_progress(each.folder) for each in known},
+        commands={each.folder: [*workshop.commands(each).starting] for each in found},
+        progress={each.folder: look_up_progress(each.folder) for each in found},
     )

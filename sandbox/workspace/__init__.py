@@ -1,6 +1,6 @@
-"""Workspace: the learner's folder of projects. It writes a whole project or nothing."""
+"""Workspace: the learner's folder of projects. It writes whole projects or nothing."""
 
 from sandbox.workspace.project import Project, read_project, read_tree
-from sandbox.workspace.workspace import Workspace
+from sandbox.workspace.workspace import Damaged, Workspace, write_file
 
-__all__ = ["Project", "Workspace", "read_project", "read_tree"]
+__all__ = ["Damaged", "Project", "Workspace", "read_project", "read_tree", "write_file"]

@@ -2,19 +2,22 @@
 
 import os
 import stat
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from sandbox.errors import WorkspaceError
 from sandbox.generate import FileTree
 from sandbox.generate.scaffold import IGNORED
+from sandbox.workspace.record import UnusableRecordError, read_text
 
 PROVENANCE = ".sandbox/project.toml"
 PROGRESS = ".sandbox/progress.json"
+_ENVIRONMENT = "pyvenv.cfg"  # stands in every Python environment, whatever its folder is called
 _LARGEST_FILE = 256 * 1024
 _MOST_FILES = 2_000
 _LARGEST_TREE = 8 * 1024 * 1024
@@ -31,72 +34,114 @@ class Project:
     features: tuple[str, ...]
 
 
+class _Provenance(msgspec.Struct):
+    framework: str
+    name: str
+    slug: str
+    features: dict[str, Any]
+
+
 def read_project(folder: Path) -> Project:
-    """Read a project's provenance record; raises `WorkspaceError` where there is no usable one."""
-    record = folder / PROVENANCE
+    """Read a project's provenance record; raises `WorkspaceError` where there is no usable one.
+
+    Keys and features that this version does not know are passed over.
+    """
+    name = shown_name(folder)
     try:
-        data = tomllib.loads(record.read_text(encoding="utf-8"))
-        return Project(
-            folder=folder,
-            framework=_text(data, "framework"),
-            name=_text(data, "name"),
-            slug=_text(data, "slug"),
-            features=tuple(key for key, on in data["features"].items() if on is True),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        if name != folder.name:
+            raise UnusableRecordError("its name is not UTF-8 text")
+        found = msgspec.toml.decode(read_text(folder / PROVENANCE), type=_Provenance)
+    except FileNotFoundError:
         raise WorkspaceError(
-            f"“{folder.name}” is not a project of this sandbox: it has no readable {PROVENANCE}.",
+            f"“{name}” is not a project of this sandbox: it has no {PROVENANCE}.",
             "Name a folder that `sandbox new` made, or restore that file.",
         ) from None
+    except UnusableRecordError as fault:
+        raise _unusable(name, str(fault)) from None
+    except msgspec.ValidationError as error:
+        raise _unusable(name, f"it is not as it was written ({error})") from None
+    except (msgspec.DecodeError, RecursionError):
+        raise _unusable(name, "it is not TOML") from None
+    features = tuple(key for key, on in found.features.items() if on is True)
+    return Project(folder, found.framework, found.name, found.slug, features)
 
 
-def _text(data: dict[str, Any], key: str) -> str:
-    if not isinstance(data[key], str):
-        raise TypeError(key)
-    return str(data[key])
+def _unusable(name: str, reason: str) -> WorkspaceError:
+    what = "the folder" if reason.startswith("its name") else PROVENANCE
+    return WorkspaceError(
+        f"“{name}” cannot be used as a project. Look at {what}: {reason}.",
+        "Mend that, or make the project again and copy your files into it.",
+    )
+
+
+def shown_name(folder: Path) -> str:
+    """Return a folder's name as text, whatever bytes it was given on the disk."""
+    return os.fsencode(folder.name).decode("utf-8", "replace")
 
 
 def read_tree(folder: Path) -> FileTree:
     """Read a project's own text files back; raises `WorkspaceError` if the folder is too large.
 
-    Links are never followed; devices, files that are no UTF-8 text, files over 256 KiB, names
-    that not every system can hold, and what tools leave behind are passed over.
+    Line ends become `\\n` and a byte order mark goes, as Python reads it. Links are never
+    followed; devices, names that not every system can hold, environments and what tools leave
+    behind are passed over. The tree's `unread` says why a file that is there has no text.
     """
     files: dict[str, str] = {}
+    unread: dict[str, str] = {}
     total = 0
-    for path, relative in _regular_files(folder):
-        text = _text_of(path)
-        if text is None:
-            continue
-        files[relative] = text
+    for number, (path, relative) in enumerate(_regular_files(folder, unread), 1):
+        try:
+            files[relative] = text = _text_of(path)
+        except UnusableRecordError as fault:
+            unread[relative] = str(fault)
+            text = ""
         total += len(text)
-        if len(files) > _MOST_FILES or total > _LARGEST_TREE:
+        if number > _MOST_FILES or total > _LARGEST_TREE:
             raise WorkspaceError(
-                f"“{folder.name}” holds more than {_MOST_FILES} files or 8 MiB of text.",
+                f"“{shown_name(folder)}” holds more than {_MOST_FILES} files or 8 MiB of text.",
                 "Name the project's own folder, not one above it.",
             )
-    return FileTree(files)
+    return FileTree(files, unread)
 
 
-def _regular_files(folder: Path) -> Iterator[tuple[Path, str]]:
-    for current, folders, names in os.walk(folder, followlinks=False):
+def _regular_files(folder: Path, unread: dict[str, str]) -> Iterator[tuple[Path, str]]:
+    def note(error: OSError) -> None:
+        relative = Path(error.filename).relative_to(folder).as_posix()
+        unread["" if relative == "." else f"{relative}/"] = _why(error)
+
+    for current, folders, names in os.walk(folder, onerror=note, followlinks=False):
+        if _ENVIRONMENT in names and current != str(folder):
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not _ignored(name))
         for name in sorted(names):
             path = Path(current, name)
             relative = path.relative_to(folder).as_posix()
-            if relative != PROGRESS and not set("\\:") & set(relative) and not _ignored(name):
+            if relative != PROGRESS and _holdable(relative) and not _ignored(name):
                 yield path, relative
+
+
+def _holdable(path: str) -> bool:
+    return not set("\\:") & set(path) and not any(0xD800 <= ord(sign) < 0xE000 for sign in path)
 
 
 def _ignored(name: str) -> bool:
     return any(fnmatch(name, pattern) for pattern in IGNORED)
 
 
-def _text_of(path: Path) -> str | None:
+def _text_of(path: Path) -> str:
     try:
         status = path.lstat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST_FILE:
-            return None
-        return path.read_bytes().decode().replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError):
-        return None
+        if not stat.S_ISREG(status.st_mode):
+            raise UnusableRecordError("it is a link or no ordinary file")
+        if status.st_size > _LARGEST_FILE:
+            raise UnusableRecordError(f"it is larger than {_LARGEST_FILE // 1024} KiB")
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise UnusableRecordError("it is not UTF-8 text") from None
+    except OSError as error:
+        raise UnusableRecordError(_why(error)) from None
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or "the system refuses").lower()

@@ -1,118 +1,214 @@
-"""The folder of projects: a project appears in it whole, by one rename, or not at all."""
+"""The folder of projects: projects appear in it whole, all of them or none."""
 
-import errno
 import os
-import shutil
-import tempfile
-import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.errors import WorkspaceError
 from sandbox.generate import FileTree
-from sandbox.workspace.project import PROVENANCE, Project, read_project
+from sandbox.workspace.fault import fault_of
+from sandbox.workspace.lock import held
+from sandbox.workspace.project import PROVENANCE, Project, read_project, shown_name
+from sandbox.workspace.staging import PREFIX, staging
 
-_STAGING = ".sandbox-staging-"
-_STAGING_LIFETIME = 3600.0  # seconds; a write takes milliseconds, so an older one was interrupted
+_SERVED = ".sandbox-served"
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """Name a folder that cannot be shown as a project, why, and how to mend it."""
+
+    folder: Path
+    name: str
+    problem: str
+    hint: str
 
 
 class Workspace:
     """Hold the path of the learner's folder, which is made when something is first written."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder; raises `WorkspaceError` where none is named and there is no home."""
+        if self._folder is None:
+            raise WorkspaceError(
+                "This computer knows no home folder of yours, so there is no place for projects.",
+                "Name a folder with --workspace or in SANDBOX_WORKSPACE.",
+            )
+        return self._folder
 
     def write(self, tree: FileTree, slug: str) -> Project:
-        """Write a project to `folder/slug`; raises `WorkspaceError` and leaves nothing behind.
+        """Write one project to `folder/slug`, as `write_all` does."""
+        return self.write_all({slug: tree})[0]
 
-        The files are written and flushed in a staging folder beside the target, then renamed: a
-        crash leaves either no project or all of it. An existing target is never touched.
+    def write_all(self, trees: Mapping[str, FileTree]) -> tuple[Project, ...]:
+        """Write projects to the folders they are keyed by, all of them or none.
+
+        They are made in a staging folder beside the targets and then renamed, so a kill leaves
+        only whole projects. Existing targets are never touched. Raises `WorkspaceError`.
         """
-        target = self.folder / slug
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            _refuse_existing(target)
-            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=self.folder))
-            try:
-                _write_files(tree, staging)
+            with staging(self.folder) as staged:
+                self._refuse_existing(trees)
+                for name, tree in trees.items():
+                    _write_files(tree, staged / name)
+                self._deliver(staged, trees)
+        except OSError as error:
+            raise self._refusal(trees, error) from None
+        return tuple(read_project(self.folder / name) for name in trees)
+
+    def _refuse_existing(self, names: Iterable[str]) -> None:
+        there = [name for name in names if os.path.lexists(self.folder / name)]
+        if there:
+            named = " and ".join(f"“{name}”" for name in there)
+            raise WorkspaceError(
+                f"{named} already exist{'s' if len(there) == 1 else ''} "
+                f"in the folder “{shown_name(self.folder)}”.",
+                "Choose another name or folder; nothing was overwritten.",
+            )
+
+    def _deliver(self, staged: Path, names: Iterable[str]) -> None:
+        try:
+            for name in names:
                 # On Linux and macOS this fails for a target that holds anything, on Windows for
                 # any target, so whoever comes second loses and nothing is merged.
-                staging.rename(target)
-            except BaseException:
-                shutil.rmtree(staging, ignore_errors=True)
-                raise
-        except OSError as error:
-            raise self._refusal(target, error) from None
-        return read_project(target)
-
-    def refuse_existing(self, slugs: Iterable[str]) -> None:
-        """Raise `WorkspaceError` if one of these projects is already there."""
-        for slug in slugs:
-            _refuse_existing(self.folder / slug)
+                (staged / name).rename(self.folder / name)
+        except BaseException:
+            for name in names:
+                if not (staged / name).exists():
+                    (self.folder / name).rename(staged / name)
+            raise
 
     def projects(self) -> tuple[Project, ...]:
         """Return the readable projects in the folder, by folder name."""
-        if not self.folder.is_dir():
-            return ()
-        found: list[Project] = []
-        for folder in sorted(self.folder.iterdir()):
-            if not folder.name.startswith(_STAGING) and (folder / PROVENANCE).is_file():
-                with suppress(WorkspaceError):  # one broken record must not hide the others
-                    found.append(read_project(folder))
-        return tuple(found)
+        return tuple(each for each in self._listing() if isinstance(each, Project))
+
+    def damaged(self) -> tuple[Damaged, ...]:
+        """Return what cannot be read: projects, by folder name, or the workspace itself."""
+        return tuple(each for each in self._listing() if isinstance(each, Damaged))
+
+    def _listing(self) -> Iterator[Project | Damaged]:
+        try:
+            folders = sorted(self.folder.iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except OSError as error:
+            yield _unreadable(self.folder, error)
+            return
+        for folder in folders:
+            try:
+                if not folder.name.startswith(PREFIX) and _has_record(folder):
+                    yield read_project(folder)
+            except WorkspaceError as error:
+                yield Damaged(folder, shown_name(folder), error.message, error.hint)
+            except OSError as error:
+                yield _unreadable(folder, error)
 
     def project(self, name: str) -> Project:
         """Return the project in the folder called `name`; raises `WorkspaceError` if none is."""
         found = {project.folder.name: project for project in self.projects()}
-        if name not in found:
-            raise WorkspaceError(
-                f"The workspace has no project called “{name[:60]}”.",
-                f"It has: {', '.join(found) or 'none yet'}.",
-            )
-        return found[name]
+        if name in found:
+            return found[name]
+        for each in self.damaged():
+            if each.folder.name == name:
+                raise WorkspaceError(each.problem, each.hint)
+        raise WorkspaceError(
+            f"The workspace has no project called {name[:60]!a}.",
+            f"It has: {', '.join(found) or 'none yet'}.",
+        )
 
-    def sweep(self) -> None:
-        """Remove what writes interrupted more than an hour ago have left behind."""
-        for staging in self.folder.glob(f"{_STAGING}*"):
-            if time.time() - staging.stat().st_mtime > _STAGING_LIFETIME:
-                shutil.rmtree(staging, ignore_errors=True)
+    @contextmanager
+    def served(self, address: str) -> Generator[None]:
+        """Be the one server of this workspace; raises `WorkspaceError` naming the other one.
 
-    def _refusal(self, target: Path, error: OSError) -> WorkspaceError:
-        if error.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR) and os.path.lexists(
-            target
-        ):
-            return _existing(target)
-        reasons = {errno.ENOSPC: "the disk is full", errno.EROFS: "it is read-only"}
-        reason = reasons.get(error.errno or 0) or (error.strerror or "it failed").lower()
+        Where nothing can be written, nothing needs to be kept apart either.
+        """
+        with ExitStack() as stack:
+            notice = self.folder / _SERVED
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                handle = stack.enter_context(held(notice))
+                os.truncate(handle, 0)
+                os.write(handle, address.encode())
+            except TimeoutError:
+                raise _served_elsewhere(notice) from None
+            except OSError:
+                pass
+            yield
+
+    def _refusal(self, names: Iterable[str], error: OSError) -> WorkspaceError:
+        fault = fault_of(error)
+        named = " and ".join(f"“{name}”" for name in names)
         return WorkspaceError(
-            f"“{target.name}” cannot be written to the folder “{self.folder.name}”: {reason}.",
-            "Free some space or choose another folder; nothing was written.",
+            f"{named} cannot be written to the folder “{shown_name(self.folder)}”: {fault.reason}.",
+            f"{fault.hint} Nothing was written.",
         )
 
 
-def _refuse_existing(target: Path) -> None:
-    if os.path.lexists(target):
-        raise _existing(target)
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that must not exist yet, whole or not at all; raises `WorkspaceError`."""
+    taken = WorkspaceError(
+        f"“{shown_name(path)}” already exists.",
+        "Choose another file name; nothing was overwritten.",
+    )
+    try:
+        if os.path.lexists(path):
+            raise taken
+        with staging(path.parent) as staged:
+            part = staged / path.name
+            part.write_bytes(content)
+            try:
+                path.hardlink_to(part)  # which refuses an existing target, as a rename does not
+            except FileExistsError:
+                raise taken from None
+            except OSError:  # a file system without such links
+                part.rename(path)
+    except OSError as error:
+        fault = fault_of(error)
+        raise WorkspaceError(
+            f"“{shown_name(path)}” cannot be written: {fault.reason}.",
+            f"{fault.hint} Nothing was written.",
+        ) from None
 
 
-def _existing(target: Path) -> WorkspaceError:
+def _has_record(folder: Path) -> bool:
+    try:
+        (folder / PROVENANCE).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def _unreadable(folder: Path, error: OSError) -> Damaged:
+    name = shown_name(folder)
+    reason = (error.strerror or "the system refuses").lower()
+    problem = f"“{name}” cannot be read: {reason}."
+    return Damaged(folder, name, problem, "Allow reading it.")
+
+
+def _served_elsewhere(notice: Path) -> WorkspaceError:
+    address = ""
+    with suppress(OSError, UnicodeDecodeError):
+        address = notice.read_text(encoding="utf-8")[:200]
+    at = f" at {address}" if address.isprintable() and address else ""
     return WorkspaceError(
-        f"“{target.name}” already exists in the folder “{target.parent.name}”.",
-        "Choose another name or folder; nothing was overwritten.",
+        f"The pages for this workspace are already served{at}.",
+        "Use those, stop them with Ctrl-C first, or name another folder with --workspace.",
     )
 
 
-def _write_files(tree: FileTree, staging: Path) -> None:
-    staging.chmod(0o755)
-    made: set[Path] = set()
+def _write_files(tree: FileTree, folder: Path) -> None:
+    folder.mkdir()
+    made = {folder}
     for path, text in tree.items():
-        target = staging / path
+        target = folder / path
         if target.parent not in made:
             target.parent.mkdir(parents=True, exist_ok=True)
             made.add(target.parent)
         target.write_bytes(text.encode())
-    # Only now, because the system writes many waiting files together faster than one by one.
-    for path in tree:
-        with (staging / path).open("r+b") as file:
-            os.fsync(file.fileno())

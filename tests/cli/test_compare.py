@@ -65,3 +65,27 @@ def test_a_folder_that_is_no_project_is_refused(run: Run, tmp_path: Path) -> Non
     refused = run("compare", str(tmp_path))
     assert refused.code == 2
     assert "is not a project of this sandbox" in refused.err
+
+
+def test_two_projects_of_one_name_are_two_columns(run: Run, tmp_path: Path) -> None:
+    for who in ("alice", "bob"):
+        run("new", "flask", "--into", str(tmp_path / who))
+    folders = [str(tmp_path / who / "shelf") for who in ("alice", "bob")]
+    told = run("compare", *folders, folders[0], "--json").json["columns"]
+    assert [column["key"] for column in told] == ["alice/shelf", "bob/shelf"]
+    assert [column["title"] for column in told] == ["alice/shelf (Flask)", "bob/shelf (Flask)"]
+
+
+def test_a_folder_called_like_a_framework_is_a_column_of_its_own(run: Run, tmp_path: Path) -> None:
+    run("new", "django", "--into", str(tmp_path))
+    folder = (tmp_path / "shelf").rename(tmp_path / "django")
+    told = run("compare", "django", str(folder), "--json").json["columns"]
+    assert [column["key"] for column in told] == ["django", f"{tmp_path.name}/django"]
+
+
+def test_a_file_that_is_no_text_is_told_as_such(run: Run, workspace: Path) -> None:
+    run("new", "flask", "--name", "Mine")
+    (workspace / "mine/app/hello.py").write_bytes("# Bücherei".encode("latin-1"))
+    [row] = run("compare", "mine", "--concept", "hello_route", "--json").json["rows"]
+    reason = row["cells"]["mine"]["reason"]
+    assert reason == "app/hello.py is there but cannot be read: it is not UTF-8 text."

@@ -95,3 +95,27 @@ def test_an_existing_zip_file_is_never_replaced(run: Run, tmp_path: Path) -> Non
     refused = run("new", "flask", "--zip", str(target))
     assert refused.code == 2
     assert target.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("option", ["--into", "--zip"])
+def test_a_home_is_found_without_a_shell(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "home").mkdir()
+    assert run("new", "flask", option, "~/x").code == 0
+    assert (tmp_path / "home" / "x").exists()
+    assert not (tmp_path / "~").exists()
+
+
+def test_a_refusal_of_the_system_says_what_is_wrong(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for words in (("--into", str(tmp_path / "file")), ("--zip", str(tmp_path / "file" / "a.zip"))):
+        refused = run("new", "flask", *words)
+        assert refused.code == 2
+        assert "a file is in the way" in refused.err
+        assert "space" not in refused.err
+    refused = run("new", "flask", "--zip", str(tmp_path / "none" / "a.zip"))
+    assert "the folder does not exist" in refused.err

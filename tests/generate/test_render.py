@@ -82,6 +82,18 @@ def test_what_tools_leave_in_a_template_changes_nothing(framework: str, tmp_path
     assert not [path for path in planted if (made / path).exists()]
 
 
+def test_the_line_ends_of_a_checkout_change_nothing(tmp_path: Path) -> None:
+    original = WORKSHOP.scaffold("flask")
+    shutil.copytree(original.folder, tmp_path / "flask", ignore=shutil.ignore_patterns(*IGNORED))
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    wanted = request("flask", original.offers)
+    assert render(load_scaffold(tmp_path / "flask", WORKSHOP.knowledge), wanted) == render(
+        original, wanted
+    )
+
+
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
 def test_every_template_file_has_one_owner(framework: str) -> None:
     scaffold = WORKSHOP.scaffold(framework)
@@ -127,7 +139,9 @@ def test_a_zip_holds_the_tree_in_one_folder_and_is_the_same_each_time(framework:
     zipped = archive({"shelf": files})
     with zipfile.ZipFile(io.BytesIO(zipped)) as opened:
         inside = {name: opened.read(name).decode() for name in opened.namelist()}
+        modes = {entry.external_attr >> 16 for entry in opened.infolist()}
     assert inside == {f"shelf/{path}": text for path, text in files.items()}
+    assert modes == {0o100644}
     assert archive({"shelf": files}) == zipped
 
 

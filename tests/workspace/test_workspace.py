@@ -2,13 +2,19 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import ItemsView, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from sandbox.errors import WorkspaceError
-from sandbox.workspace import Workspace, read_project, read_tree
+from sandbox.generate import FileTree
+from sandbox.workspace import Workspace, read_project, read_tree, write_file
+from sandbox.workspace.project import PROVENANCE
+from sandbox.workspace.staging import staging
 from tests.support.variants import tree
 
 
@@ -64,34 +70,265 @@ def test_links_devices_and_large_files_are_not_read_back(workspace: Workspace) -
     assert read_tree(folder) == files
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="such names are not to be had elsewhere")
+def test_a_name_that_is_no_text_is_passed_over(workspace: Workspace) -> None:
+    files = tree("flask")
+    folder = workspace.write(files, "shelf").folder
+    Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.py")).write_text("x")
+    assert read_tree(folder) == files
+
+
+def test_line_ends_and_byte_order_marks_make_no_difference(workspace: Workspace) -> None:
+    files = tree("flask", ("database",))
+    folder = workspace.write(files, "shelf").folder
+    for path, text in files.items():
+        (folder / path).write_bytes(b"\xef\xbb\xbf" + text.encode().replace(b"\n", b"\r\n"))
+    assert read_tree(folder) == files
+    assert read_project(folder).features == ("hello", "routes", "validation", "database")
+
+
+def test_a_file_without_text_is_told_with_its_reason(workspace: Workspace) -> None:
+    folder = workspace.write(tree("flask"), "shelf").folder
+    (folder / "app/hello.py").write_bytes("# Bücherei".encode("latin-1"))
+    (folder / "app/large.py").write_text("x" * 300_000)
+    found = read_tree(folder)
+    assert found.why_unread("app/hello.py") == "it is not UTF-8 text"
+    assert found.why_unread("app/large.py") == "it is larger than 256 KiB"
+    assert found.why_unread("app/nothing.py") is None
+
+
+@pytest.mark.parametrize("name", [".venv", "env", "my environment"])
+def test_an_environment_of_any_name_is_no_part_of_a_project(
+    workspace: Workspace, name: str
+) -> None:
+    files = tree("flask")
+    folder = workspace.write(files, "shelf").folder
+    (folder / name / "lib").mkdir(parents=True)
+    (folder / name / "pyvenv.cfg").write_text("home = /usr")
+    for number in range(2100):
+        (folder / name / "lib" / f"{number}.py").touch()
+    assert read_tree(folder) == files
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff"], ids=["text", "binary"])
+def test_a_folder_of_too_many_files_is_refused(tmp_path: Path, content: bytes) -> None:
+    for number in range(2001):
+        (tmp_path / f"{number}.txt").write_bytes(content)
+    with pytest.raises(WorkspaceError, match="holds more than 2000 files"):
+        read_tree(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
+def test_folders_and_files_are_open_to_read_for_others(workspace: Workspace) -> None:
+    before = os.umask(0o022)
+    try:
+        folder = workspace.write(tree("flask"), "shelf").folder
+    finally:
+        os.umask(before)
+    for path in (folder, *folder.rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
+
+
 def test_a_folder_without_a_record_is_no_project(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="not a project of this sandbox"):
         read_project(tmp_path)
 
 
-@pytest.mark.parametrize("record", ["", "framework = 3", "not toml", 'framework="flask"'])
-def test_a_broken_record_is_one_sentence(tmp_path: Path, record: str) -> None:
-    (tmp_path / ".sandbox").mkdir()
-    (tmp_path / ".sandbox/project.toml").write_text(record)
-    with pytest.raises(WorkspaceError, match="not a project of this sandbox"):
-        read_project(tmp_path)
+GOOD = 'framework = "flask"\nname = "Shelf"\nslug = "shelf"\n'
+BROKEN: dict[str, bytes] = {
+    "empty": b"",
+    "cut off": GOOD.encode()[:20],
+    "nested": b"framework = " + b"[" * 5000,
+    "not UTF-8": b'framework = "\xff"',
+    "a surrogate": b'framework = "\\ud800"',
+    "a number": b"framework = 3",
+    "no name": b'framework = "flask"',
+    "features a list": GOOD.encode() + b"features = [1]",
+    "large": b"#" * 2_000_000,
+}
 
 
-def test_one_broken_project_does_not_hide_the_others(workspace: Workspace) -> None:
+@pytest.mark.parametrize("record", BROKEN.values(), ids=BROKEN)
+def test_a_broken_record_is_told_at_that_project_alone(workspace: Workspace, record: bytes) -> None:
     good = workspace.write(tree("flask"), "shelf")
-    broken = workspace.write(tree("flask"), "broken")
-    (broken.folder / ".sandbox/project.toml").write_text("nonsense")
+    broken = workspace.write(tree("flask"), "broken").folder
+    (broken / ".sandbox/project.toml").write_bytes(record)
     assert workspace.projects() == (good,)
+    (told,) = workspace.damaged()
+    assert told.name == "broken"
+    assert told.problem.startswith("“broken” cannot be used as a project.")
+    assert told.hint
+    with pytest.raises(WorkspaceError) as refused:
+        workspace.project("broken")
+    assert refused.value.message == told.problem
+    assert workspace.project("shelf") == good
 
 
-def test_sweeping_removes_old_leftovers_only(workspace: Workspace) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="links and pipes need rights there")
+@pytest.mark.parametrize("kind", ["link", "dangling link", "folder", "pipe"])
+def test_what_is_no_file_in_place_of_the_record_is_told(workspace: Workspace, kind: str) -> None:
+    good = workspace.write(tree("flask"), "shelf")
+    record = workspace.write(tree("flask"), "broken").folder / ".sandbox/project.toml"
+    record.unlink()
+    if kind == "folder":
+        record.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(record)
+    else:
+        record.symlink_to(good.folder / PROVENANCE if kind == "link" else "nowhere")
+    assert workspace.projects() == (good,)
+    assert [each.name for each in workspace.damaged()] == ["broken"]
+
+
+def test_what_a_later_version_wrote_is_passed_over(workspace: Workspace) -> None:
     project = workspace.write(tree("flask"), "shelf")
-    old, fresh = (workspace.folder / f".sandbox-staging-{name}" for name in ("old", "fresh"))
-    old.mkdir()
-    fresh.mkdir()
-    os.utime(old, (time.time() - 7200,) * 2)
-    workspace.sweep()
-    assert set(workspace.folder.iterdir()) == {project.folder, fresh}
+    record = project.folder / PROVENANCE
+    record.write_text(f"version = 9\n{record.read_text()}teleport = true\nrooms = {{ a = 1 }}\n")
+    (found,) = workspace.projects()
+    assert found.features == ("hello", "teleport")
+    assert not workspace.damaged()
+
+
+@contextmanager
+def nobody_special() -> Iterator[None]:
+    """Give up the rights of root, whom no mode of a folder stops."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
+@pytest.mark.parametrize("closed", ["other", ""], ids=["a project", "the workspace"])
+def test_a_folder_that_nobody_may_read_is_told(closed: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        workspace = Workspace(Path(name, "workspace"))
+        workspace.write_all({"shelf": tree("flask"), "other": tree("flask")})
+        (workspace.folder / closed).chmod(0o000)
+        with nobody_special():
+            readable = [each.folder.name for each in workspace.projects()]
+            told = [each.problem for each in workspace.damaged()]
+        (workspace.folder / closed).chmod(0o755)
+    assert readable == (["shelf"] if closed else [])
+    assert told == [f"“{closed or 'workspace'}” cannot be read: permission denied."]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
+def test_a_folder_that_nobody_may_write_is_told() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        with nobody_special(), pytest.raises(WorkspaceError, match="you may not write there"):
+            Workspace(Path(name)).write(tree("flask"), "shelf")
+        with nobody_special(), Workspace(Path(name)).served("http://127.0.0.1:8765"):
+            assert Workspace(Path(name)).projects() == ()
+
+
+def leftover(folder: Path, name: str) -> Path:
+    """Return a staging folder as a kill leaves it."""
+    left = folder / f".sandbox-staging-{name}"
+    (left / "shelf").mkdir(parents=True)
+    (left / "shelf" / "README.md").write_text("half")
+    (left / ".lock").touch()
+    return left
+
+
+def test_what_kills_left_is_swept_by_the_next_write(workspace: Workspace) -> None:
+    leftover(workspace.folder, "a")
+    (workspace.folder / ".sandbox-staging-empty").mkdir()
+    link = workspace.folder / ".sandbox-staging-link"
+    link.symlink_to("nowhere")
+    workspace.write(tree("flask"), "shelf")
+    write_file(workspace.folder / "a.zip", b"x")
+    assert {path.name for path in workspace.folder.iterdir()} == {link.name, "shelf", "a.zip"}
+
+
+def test_what_another_program_is_making_stays(workspace: Workspace) -> None:
+    workspace.folder.mkdir()
+    with staging(workspace.folder) as made:
+        (made / "theirs").write_text("whole")
+        workspace.write(tree("flask"), "shelf")
+        assert (made / "theirs").read_text() == "whole"
+    assert [path.name for path in workspace.folder.iterdir()] == ["shelf"]
+
+
+def test_all_projects_are_written_or_none(workspace: Workspace) -> None:
+    """The last one cannot be renamed: something of that name appears while they are made."""
+    late = Late(workspace.folder / "c", dict(tree("flask")))
+    with pytest.raises(WorkspaceError, match="“a” and “b” and “c” cannot be written"):
+        workspace.write_all({"a": tree("flask"), "b": tree("flask"), "c": late})
+    assert [path.name for path in workspace.folder.iterdir()] == ["c"]
+    (workspace.folder / "c" / "mine.txt").unlink()
+    (workspace.folder / "c").rmdir()
+    made = workspace.write_all({"a": tree("flask"), "b": tree("flask")})
+    assert [each.folder.name for each in made] == ["a", "b"]
+
+
+class Late(FileTree):
+    """A tree during whose writing somebody else makes its target."""
+
+    def __init__(self, target: Path, files: dict[str, str]) -> None:
+        super().__init__(files)
+        object.__setattr__(self, "target", target)
+
+    def items(self) -> ItemsView[str, str]:
+        self.target.mkdir()  # pyright: ignore[reportAttributeAccessIssue]
+        (self.target / "mine.txt").write_text("mine")  # pyright: ignore[reportAttributeAccessIssue]
+        return super().items()
+
+
+def test_projects_that_are_there_are_all_named(workspace: Workspace) -> None:
+    workspace.write_all({"a": tree("flask"), "b": tree("flask")})
+    with pytest.raises(WorkspaceError, match="“a” and “b” already exist in"):
+        workspace.write_all({"a": tree("flask"), "b": tree("flask"), "c": tree("flask")})
+    assert {path.name for path in workspace.folder.iterdir()} == {"a", "b"}
+
+
+def test_a_file_is_written_whole_and_never_over_another(tmp_path: Path) -> None:
+    write_file(tmp_path / "a.zip", b"first")
+    with pytest.raises(WorkspaceError, match=r"“a\.zip” already exists"):
+        write_file(tmp_path / "a.zip", b"second")
+    assert (tmp_path / "a.zip").read_bytes() == b"first"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names and limits differ there")
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ("file", "a file is in the way"),
+        ("file/inside", "a file is in the way"),
+        ("x" * 300, "the name is too long"),
+    ],
+)
+def test_an_error_of_writing_says_what_is_wrong(tmp_path: Path, place: str, reason: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(WorkspaceError) as refused:
+        Workspace(tmp_path / place).write(tree("flask"), "shelf")
+    assert refused.value.message.endswith(f": {reason}.")
+    assert refused.value.hint.endswith("Nothing was written.")
+    assert "space" not in refused.value.hint
+
+
+def test_a_second_server_of_one_workspace_is_told_of_the_first(workspace: Workspace) -> None:
+    with workspace.served("http://127.0.0.1:8765"):
+        second = workspace.served("http://127.0.0.1:9000")
+        with pytest.raises(WorkspaceError, match="already served at http://127"), second:
+            pass
+        workspace.write(tree("flask"), "shelf")  # commands beside it work
+    with workspace.served("http://127.0.0.1:9000"):
+        assert [each.folder.name for each in workspace.projects()] == ["shelf"]
+    assert [path.name for path in workspace.folder.iterdir()] == ["shelf"]
+
+
+def test_without_a_home_the_place_for_projects_is_asked_for() -> None:
+    with pytest.raises(WorkspaceError, match="knows no home folder") as refused:
+        Workspace(None).projects()
+    assert "SANDBOX_WORKSPACE" in refused.value.hint
 
 
 WRITER = """
