@@ -1,8 +1,6 @@
 """How gunicorn serves the site: it looks for this file where it is started."""
 
-bind = "127.0.0.1:8000"
 preload_app = True  # a missing setting ends the start, not one worker after another
-worker_class = "gthread"
 #: if cookiecutter.live or cookiecutter.jobs :#
 workers = 1  # more would not hear of each other: news and imports stay in one process
 #: else :#

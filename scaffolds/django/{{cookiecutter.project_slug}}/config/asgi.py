@@ -1,3 +1,4 @@
+#: if not cookiecutter.deploy :#
 """
 ASGI config for config project.
 
@@ -7,6 +8,7 @@ For more information on this file, see
 https://docs.djangoproject.com/en/5.2/howto/deployment/asgi/
 """
 
+#: endif :#
 import os
 
 from django.core.asgi import get_asgi_application

@@ -1,3 +1,4 @@
+#: if not cookiecutter.routes :#
 """
 URL configuration for config project.
 
@@ -15,6 +16,7 @@ Including another URLconf
     2. Add a URL to urlpatterns:  path('blog/', include('blog.urls'))
 """
 
+#: endif :#
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView

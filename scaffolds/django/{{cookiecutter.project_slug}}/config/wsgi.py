@@ -1,3 +1,4 @@
+#: if not cookiecutter.deploy :#
 """
 WSGI config for config project.
 
@@ -7,6 +8,7 @@ For more information on this file, see
 https://docs.djangoproject.com/en/5.2/howto/deployment/wsgi/
 """
 
+#: endif :#
 import os
 
 from django.core.wsgi import get_wsgi_application

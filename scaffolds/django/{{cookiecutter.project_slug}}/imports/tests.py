@@ -36,10 +36,10 @@ class ImportViewTests(BookTestCase):
         self.assertEqual(response.status_code, 415)
 
     def test_import_that_never_was_is_a_404(self):
-        self.assertEqual(self.client.get("/api/imports/99").status_code, 404)
+        self.assertEqual(self.client.get("/api/imports/98").status_code, 404)
 
     def test_import_that_nobody_works_on_any_more_says_so(self):
-        job = Import.objects.create(status="running", created=20)
+        job = Import.objects.create(pk=99, status="running", created=20)
         answer = self.client.get(f"/api/imports/{job.pk}").json()
         self.assertEqual((answer["status"], answer["created"]), ("done", 20))
         self.assertEqual(answer["errors"][0]["line"], 22)

@@ -17,13 +17,9 @@ turn = Lock()
 
 def start(job, lines):
     """Import the lines soon; the thread must not look for the job before it is stored."""
-    transaction.on_commit(lambda: start_thread(job.pk, lines))
-
-
-def start_thread(pk, lines):
-    under_way.add(pk)
+    under_way.add(job.pk)
     # A daemon, so that a long import does not keep the server from stopping.
-    Thread(target=run, args=(pk, lines), daemon=True).start()
+    transaction.on_commit(Thread(target=run, args=(job.pk, lines), daemon=True).start)
 
 
 def run(pk, lines):

@@ -1,6 +1,7 @@
-"""Pass news on to everybody who listens in this process."""
+"""Tell everybody who listens in this process of new books, as server-sent events."""
 
 import asyncio
+import json
 import threading
 from collections import deque
 from contextlib import suppress
@@ -17,9 +18,9 @@ class Listener:
         self.wake = lambda: None
 
     def take(self):
-        """Yield what is new, or None if that is nothing."""
+        """Yield what is new, or a comment, which browsers skip."""
         if not self.news:
-            yield None
+            yield ": nothing new\n\n"
         while self.news:
             yield self.news.popleft()
 
@@ -43,17 +44,18 @@ def leave(listener):
         listeners.discard(listener)
 
 
-def publish(news):
+def publish(book):
+    event = f"event: book\ndata: {json.dumps(book)}\n\n"
     with changing:  # everybody hears the same order
         for listener in list(listeners):
             if len(listener.news) >= MAX_WAITING:
                 listeners.discard(listener)
-            listener.news.append(news)
+            listener.news.append(event)
             listener.wake()
 
 
 def listen(listener):
-    """Yield all news, and None at the beginning and in quiet moments."""
+    """Yield all news, and a comment at the beginning and in quiet moments."""
     arrived = threading.Event()
     listener.wake = arrived.set
     try:
@@ -72,8 +74,8 @@ async def listen_async(listener):
     listener.wake = lambda: loop.call_soon_threadsafe(arrived.set)
     try:
         while listener in listeners:
-            for news in listener.take():
-                yield news
+            for event in listener.take():
+                yield event
             with suppress(TimeoutError):
                 await asyncio.wait_for(arrived.wait(), QUIET)
             arrived.clear()

@@ -11,16 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 #: if cookiecutter.auth :#
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_POST, require_safe
 
 from shelf.forms import BookForm, ReviewForm, SearchForm
 from shelf.models import Book, Review
 #: else :#
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from shelf.forms import BookForm, SearchForm
 from shelf.models import Book
@@ -46,7 +42,6 @@ def book_list(request):
 
 
 #: if cookiecutter.auth :#
-@require_http_methods(["GET", "HEAD", "POST"])
 def book_detail(request, pk):
     form = ReviewForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -66,7 +61,6 @@ def book_detail(request, pk):
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def add_book(request):
 #: else :#
 @require_safe
@@ -76,7 +70,6 @@ def book_detail(request, pk):
     return render(request, "shelf/book_detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def add_book(request):
 #: endif :#
     form = BookForm(request.POST if request.method == "POST" else None)
@@ -104,7 +97,6 @@ def delete_review(request, pk):
 
 @login_not_required
 @sensitive_post_parameters("password1", "password2")
-@require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request):
     form = UserCreationForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and (user := save(form)):

@@ -1,7 +1,4 @@
-"""Describe the plain views to drf-spectacular, which sees only REST framework's.
-
-Each function here stands in for a view in the document, and is never called.
-"""
+"""Stand-ins for plain Django views: drf-spectacular sees only REST framework's."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers

@@ -53,9 +53,7 @@ class ModelSerializer(serializers.ModelSerializer):
 #: endif :#
 class BookSerializer(ModelSerializer):
     review_count = serializers.IntegerField(read_only=True, default=0)
-    average_rating = serializers.FloatField(
-        read_only=True, default=None, allow_null=True
-    )
+    average_rating = serializers.FloatField(read_only=True, allow_null=True)
 
     class Meta:
         model = Book
