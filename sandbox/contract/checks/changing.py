@@ -157,7 +157,6 @@ def patching_with_malformed_json_is_refused(me: Person) -> None:
         "null",
         '"x"',
         '{"year": NaN}',
-        '{"nonsense": Infinity}',
         "[" * 50_000,
     ):
         expect_refused(me.send_json("PATCH", book.path, body))

@@ -64,7 +64,7 @@ def empty_object_is_refused(me: Person) -> None:
 @check("validation", "NaN and infinity are malformed.", tier="hardened")
 def nan_and_infinity_are_malformed(me: Person) -> None:
     for constant in _CONSTANTS:
-        for field in ("year", "isbn", "title", "nonsense"):
+        for field in ("year", "isbn", "title"):
             mark = me.samples.mark()
             body = f'{{"title": "x", "author": "{mark}", "{field}": {constant}}}'
             answer = me.send_json("POST", BOOKS, body)
