@@ -33,7 +33,10 @@ class Commands:
 def commands_for(
     scaffold: Scaffold, catalog: Mapping[str, Command], features: Iterable[str]
 ) -> Commands:
-    """Return the commands of a scaffold's project that has these features."""
+    """Return the commands of a scaffold's project that has these features.
+
+    A scaffold may say `"run with deploy"` where a feature makes a command another one.
+    """
     written, chosen = scaffold.notes.commands, set(features)
     known = {
         name: command
@@ -41,6 +44,16 @@ def commands_for(
         if name in written and command.feature in chosen
     }
     return Commands(
-        lines={name: written[name] for name in known},
+        lines={
+            name: next(
+                (
+                    written[with_it]
+                    for each in chosen
+                    if (with_it := f"{name} with {each}") in written
+                ),
+                written[name],
+            )
+            for name in known
+        },
         purposes={name: each.purpose for name, each in known.items() if each.purpose},
     )

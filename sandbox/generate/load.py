@@ -77,11 +77,16 @@ def _feature_paths(settings: Entry, features: tuple[str, ...]) -> Mapping[str, t
 def _notes(entry: Entry, knowledge: Knowledge, features: tuple[str, ...]) -> ScaffoldNotes:
     concepts = dict(entry.inner_entries("concepts"))
     entry.check_names("concepts", concepts, knowledge.concepts)
+    commands = entry.mapping("commands", SomeNames)
+    plain = {name.partition(" with ")[0] for name in commands}
+    entry.check_names("commands", plain, knowledge.commands)
+    otherwise = {name.partition(" with ")[2] for name in commands} - {""}
+    entry.check_names("commands with", otherwise, features)
     return entry.without("files", "concepts", "commands", "installed").to(
         ScaffoldNotes,
         files=entry.mapping("files", Text),
         concepts={name: each.to(ConceptEntry) for name, each in concepts.items()},
-        commands=entry.mapping("commands", SomeNames, knowledge.commands),
+        commands=commands,
         installed=entry.mapping("installed", Names, features),
     )
 

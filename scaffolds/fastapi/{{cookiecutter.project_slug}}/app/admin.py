@@ -1,5 +1,6 @@
 """The back office at /admin/, where staff look after books and hide reviews."""
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -11,15 +12,16 @@ from pydantic import TypeAdapter, ValidationError
 from sqladmin import Admin, ModelView
 from sqladmin.authentication import AuthenticationBackend
 from sqlalchemy import Select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.exc import IntegrityError
+from starlette.datastructures import UploadFile
 from wtforms import Field, Form
 from wtforms.validators import StopValidation
 
-from app import database
-from app.fields import Isbn, Name, Year
-from app.members import Member
-from app.models import Book, Review
-from app.permissions import get_member
+from . import crud
+from .auth import read_member
+from .database import SessionLocal
+from .models import Book, Review
+from .schemas import Name, OptionalIsbn, Year, explain
 
 
 def by_rule(rule: Any) -> Callable[[Form, Field], None]:
@@ -30,7 +32,8 @@ def by_rule(rule: Any) -> Callable[[Form, Field], None]:
         try:
             field.data = adapter.validate_python(field.data)
         except ValidationError as error:
-            raise StopValidation(error.errors()[0]["msg"]) from None
+            [sentence] = explain(error).values()
+            raise StopValidation(sentence) from None
 
     return validate
 
@@ -45,78 +48,80 @@ class NewestFirst(ModelView):
 
 
 class BookAdmin(NewestFirst, model=Book):
-    column_list = (Book.id, Book.title, Book.author, Book.isbn, Book.review_count)
-    column_searchable_list = (Book.title, Book.author, Book.isbn)
-    form_columns = (Book.title, Book.author, Book.isbn, Book.year)
-
+    column_list = ("id", "title", "author", "isbn", "review_count")
+    column_searchable_list = ("title", "author", "isbn")
+    form_columns = ("title", "author", "isbn", "year")
     form_args: ClassVar[dict[str, Any]] = {
         "title": {"validators": [by_rule(Name)]},
         "author": {"validators": [by_rule(Name)]},
-        "isbn": {"validators": [by_rule(Isbn)]},
+        "isbn": {"validators": [by_rule(OptionalIsbn)]},
         "year": {"validators": [by_rule(Year | None)]},
     }
 
+    async def update_model(
+        self, request: Request, pk: str, data: dict[str, Any]
+    ) -> Any:
+        try:
+            return await super().update_model(request, pk, data)
+        except IntegrityError as error:
+            if crud.is_broken("unique", "isbn", error):
+                # SQLAdmin shows what an error says above the form.
+                raise crud.IsbnTaken("Another book has this ISBN.") from None
+            raise
+
 
 class ReviewAdmin(NewestFirst, model=Review):
-    column_list = (
-        Review.id,
-        Review.book_id,
-        Review.author,
-        Review.rating,
-        Review.text,
-        Review.hidden,
-    )
-    column_searchable_list = (Review.text,)
-    form_columns = (Review.hidden,)
+    column_list = ("id", "book_id", "author", "rating", "text", "hidden")
+    column_searchable_list = ("text",)
+    form_columns = ("hidden",)
 
 
 class StaffOnly(AuthenticationBackend):
     """Let staff in who have signed in on the site; there is no second login."""
 
-    def __init__(self, sessions: sessionmaker[Session]) -> None:
+    def __init__(self) -> None:
         # SQLAdmin would add a session cookie of its own here.
         self.middlewares = []
-        self.sessions = sessions
 
     async def authenticate(self, request: Request) -> Response | bool:
-        member = await run_in_threadpool(self.find_member, request)
+        member = await run_in_threadpool(read_member, request)
         if member is None:
             return RedirectResponse("/login?next=/admin/", status_code=303)
         if not member.is_staff:
             raise HTTPException(status_code=403, detail="This is for staff.")
-        # Its forms carry no token. A browser says which site a form stands on.
-        origin = request.headers.get("Origin")
-        if origin and urlsplit(origin).netloc != request.headers.get("Host"):
-            raise HTTPException(status_code=403, detail="This form is not from here.")
+        if not re.fullmatch("[0-9]{1,18}", request.path_params.get("pk", "1")):
+            raise HTTPException(status_code=404)
+        if request.method == "POST":
+            await check_form(request)
         return True
-
-    def find_member(self, request: Request) -> Member | None:
-        with self.sessions() as session:
-            return get_member(request, session)
 
     async def login(self, request: Request) -> Response:
         return RedirectResponse("/login?next=/admin/", status_code=303)
 
     async def logout(self, request: Request) -> Response:
-        # Reached by a link, which anybody may write; signing out takes a form.
-        request.session["message"] = "Sign out with the button above."
+        # Reached by a link, which anybody may write; the site has a form for that.
         return RedirectResponse("/books", status_code=303)
 
 
+async def check_form(request: Request) -> None:
+    """Refuse a form from another site, and one with a file; no field here takes any.
+
+    SQLAdmin's forms carry no token, but a browser says which site a form stands on.
+    """
+    origin = request.headers.get("Origin")
+    if origin and urlsplit(origin).netloc != request.headers.get("Host"):
+        raise HTTPException(status_code=403, detail="This form is not from here.")
+    form = await request.form()
+    if any(isinstance(value, UploadFile) for value in form.values()):
+        raise HTTPException(status_code=400, detail="No file is wanted here.")
+
+
 def add_admin(app: FastAPI) -> None:
-    sessions = sessionmaker(database.engine, expire_on_commit=False)
     admin = Admin(
         app,
-        session_maker=sessions,
+        session_maker=SessionLocal,
         title=f"{app.title} admin",
-        authentication_backend=StaffOnly(sessions),
+        authentication_backend=StaffOnly(),
     )
     admin.add_view(BookAdmin)
     admin.add_view(ReviewAdmin)
-    # It looks for the row that an address names, also for the row "first".
-    for error in (ValueError, OverflowError):
-        admin.admin.add_exception_handler(error, show_nothing_found)
-
-
-async def show_nothing_found(request: Request, error: Exception) -> Response:
-    return Response("There is nothing at this address.", status_code=404)

@@ -3,42 +3,33 @@
 import sys
 from getpass import getpass
 
-from sqlalchemy import select
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from app.database import engine
-from app.forms import check_form
-from app.members import Member
-from app.passwords import password_hash
-from app.routers.accounts import SignUp
+from . import crud
+from .auth import password_hash
+from .database import SessionLocal
+from .routers.accounts import MemberCreate
+from .schemas import explain
 
 
 def create_staff(session: Session, username: str) -> str:
     """Make an existing member staff, or a new one; return a sentence about it."""
-    member = session.scalar(select(Member).where(Member.username == username))
+    member = crud.find_member(session, username)
     if member is None:
-        fields = {"username": username, "password": ask_for_password()}
-        sent, errors = check_form(SignUp, fields)
-        if sent is None:
-            sys.exit("\n".join(f"{name}: {error}" for name, error in errors.items()))
-        member = Member(
-            username=sent.username,
-            password_hash=password_hash.hash(sent.password),
-        )
-        session.add(member)
+        sent = MemberCreate(username=username, password=getpass("Password: "))
+        hashed = password_hash.hash(sent.password)
+        member = crud.create_member(session, sent.username, hashed)
     member.is_staff = True
     session.commit()
     return f"{member.username} is staff."
 
 
-def ask_for_password() -> str:
-    if sys.stdin.isatty():
-        return getpass("Password: ")
-    return sys.stdin.readline().rstrip("\n")
-
-
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("Usage: python -m app.create_staff NAME")
-    with Session(engine) as session:
-        print(create_staff(session, sys.argv[1]))
+    try:
+        with SessionLocal() as session:
+            print(create_staff(session, sys.argv[1]))
+    except ValidationError as error:
+        sys.exit("\n".join(f"{name}: {text}" for name, text in explain(error).items()))

@@ -1,46 +1,47 @@
-"""Where the data is kept, and how its columns are written."""
+"""The database: how it is reached, and how its columns are written."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+#: if not cookiecutter.deploy :#
 from pathlib import Path
+#: endif :#
 from typing import Any
 
-from sqlalchemy import (
-    DateTime,
-    Dialect,
-    Engine,
-    MetaData,
-    TypeDecorator,
-    create_engine,
-    event,
-)
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 #: if cookiecutter.deploy :#
-from app.settings import settings
+from .config import settings
 
-#: endif :#
+DATABASE_URL = settings.database_url
+#: else :#
 DATABASE_URL = f"sqlite:///{Path(__file__).resolve().parent.parent / 'shelf.db'}"
-#: if cookiecutter.deploy :#
-DATABASE_URL = settings.database_url or DATABASE_URL
 #: endif :#
 
 
 def make_engine(url: str) -> Engine:
     """Prepare the connections to a database; the first session opens one."""
-    # No limit to the connections: one that waits for a free connection keeps a thread that
-    # the others need to finish and give theirs back. With SQLite each is only an open file.
-    engine = create_engine(url, max_overflow=-1)
-
+    # No limit: a request that waits for a connection keeps a thread, which those who have
+    # one need to finish. And no parameters, such as the hash of a password, in a log.
+    engine = create_engine(url, max_overflow=-1, hide_parameters=True)
     if engine.dialect.name == "sqlite":
-        # SQLite leaves foreign keys unchecked unless it is asked on every connection.
-        @event.listens_for(engine, "connect")
-        def enforce_foreign_keys(connection: Any, record: object) -> None:
-            connection.execute("PRAGMA foreign_keys = ON")
-
+        event.listen(engine, "connect", set_up_sqlite)
     return engine
 
 
+def set_up_sqlite(connection: Any, record: object) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")  # unchecked unless asked for
+    connection.execute("PRAGMA journal_mode = WAL")  # nobody waits for a reader
+    connection.execute("PRAGMA busy_timeout = 20000")  # a writer waits for another
+
+
 engine = make_engine(DATABASE_URL)
+SessionLocal = sessionmaker(engine, expire_on_commit=False)
+
+
+def get_session() -> Iterator[Session]:
+    with SessionLocal() as session:
+        yield session
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -49,18 +50,10 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(
-        self,
-        value: datetime | None,
-        dialect: Dialect,
-    ) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> Any:
         return value and value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(
-        self,
-        value: datetime | None,
-        dialect: Dialect,
-    ) -> datetime | None:
+    def process_result_value(self, value: Any, dialect: Any) -> datetime | None:
         return value and value.replace(tzinfo=UTC)
 
 

@@ -1,28 +1,30 @@
-"""What routes ask for by type: FastAPI makes it, or answers for them."""
+"""What path operations ask for by type: FastAPI makes it, or answers for them."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
-from fastapi import Depends, HTTPException
-from sqlalchemy import Engine
+from fastapi import Depends, HTTPException, Path, Query
 from sqlalchemy.orm import Session
 
-from app import database
-from app.models import Book, Review
-from app.parameters import Id
+from .database import get_session
+from .models import Book, Review
+from .schemas import Problem, Responses
 
+# A database counts its rows in 64 bits, and fails when asked for a larger number.
+LARGEST = 2**63 - 1
 
-def get_engine() -> Engine:
-    return database.engine
+Id = Annotated[int, Path(ge=1, le=LARGEST)]
+Limit = Annotated[int, Query(ge=1, le=100)]
+Offset = Annotated[int, Query(ge=0, le=LARGEST)]
+Search = Annotated[
+    str,
+    # As long as the longest title; SQLite would stop reading at a NUL character.
+    Query(max_length=200, pattern=r"^[^\x00]*$"),
+]
+NOT_FOUND: Responses = {404: {"model": Problem, "description": "No such id"}}
 
-
-def get_session(engine: Annotated[Engine, Depends(get_engine)]) -> Iterator[Session]:
-    """Open a session for one request and close it after the answer."""
-    with Session(engine, expire_on_commit=False) as session:
-        yield session
-
-
-SessionDep = Annotated[Session, Depends(get_session)]
+# "function": its connection is given back before the response goes out, however long
+# a stream may be.
+SessionDep = Annotated[Session, Depends(get_session, scope="function")]
 
 
 def get_book(book_id: Id, session: SessionDep) -> Book:
@@ -38,10 +40,10 @@ BookDep = Annotated[Book, Depends(get_book)]
 def get_review(review_id: Id, session: SessionDep) -> Review:
     review = session.get(Review, review_id)
     #: if cookiecutter.admin :#
-    if review and review.hidden:
-        review = None
-    #: endif :#
+    if review is None or review.hidden:
+    #: else :#
     if review is None:
+    #: endif :#
         raise HTTPException(status_code=404, detail=f"There is no review {review_id}.")
     return review
 

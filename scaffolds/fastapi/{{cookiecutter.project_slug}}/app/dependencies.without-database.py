@@ -1,18 +1,24 @@
-"""What routes ask for by type: FastAPI makes it, or answers for them."""
+"""What path operations ask for by type: FastAPI makes it, or answers for them."""
 
+import json
+from pathlib import Path as FilePath
 from typing import Annotated
 
-from fastapi import Depends, HTTPException
+from fastapi import Depends, HTTPException, Path, Query
 
-from app.parameters import Id
-from app.sample_books import SAMPLE_BOOKS
-from app.schemas import BookPublic
+from .schemas import BookPublic, Problem, Responses
+
+LARGEST = 2**63 - 1
+
+Id = Annotated[int, Path(ge=1, le=LARGEST)]
+Limit = Annotated[int, Query(ge=1, le=100)]
+Offset = Annotated[int, Query(ge=0, le=LARGEST)]
+Search = Annotated[str, Query(max_length=200)]
+NOT_FOUND: Responses = {404: {"model": Problem, "description": "No such id"}}
 
 # Kept in memory: a restart brings back the sample books.
-BOOKS = [
-    BookPublic(id=number, title=title, author=author, isbn=isbn, year=year)
-    for number, (title, author, isbn, year) in enumerate(SAMPLE_BOOKS, start=1)
-]
+SAMPLE = FilePath(__file__).with_name("sample_books.json").read_text("utf-8")
+BOOKS = [BookPublic(id=id, **book) for id, book in enumerate(json.loads(SAMPLE), 1)]
 
 
 async def get_books() -> list[BookPublic]:

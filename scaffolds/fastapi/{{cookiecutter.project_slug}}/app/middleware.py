@@ -1,17 +1,22 @@
-"""What happens around every request, whatever it asks for."""
+"""An id for every request, by which the log and the visitor can speak of it."""
 
 import logging
 import re
 from uuid import uuid4
 
-from fastapi import FastAPI, Request
+#: if cookiecutter.pages :#
+from fastapi import HTTPException, Request, Response
+#: else :#
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
+#: endif :#
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.settings import settings
+#: if cookiecutter.pages :#
+from .errors import show_error
 
+#: endif :#
 HEADER = "X-Request-ID"
 PROPER_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
@@ -38,22 +43,13 @@ class RequestId:
         await self.app(scope, receive, send_with_id)
 
 
-async def answer_crash(request: Request, error: Exception) -> JSONResponse:
+def answer_crash(request: Request, error: Exception) -> Response:
     """Tell a visitor the id under which the log has the whole story."""
     request_id = request.state.request_id
     logging.getLogger("uvicorn.error").error("Request %s failed:", request_id)
-    return JSONResponse(
-        {"detail": f"Something went wrong here. Its number is {request_id}."},
-        status_code=500,
-        headers={HEADER: request_id},
-    )
-
-
-def add_middleware(app: FastAPI) -> None:
-    """Wrap the app; what is added last is outermost and sees every answer."""
-    app.debug = settings.debug
-    app.add_exception_handler(Exception, answer_crash)
-    # Its own machine may always ask, such as the health check of a container.
-    hosts = ["127.0.0.1", "localhost", *settings.allowed_hosts]
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
-    app.add_middleware(RequestId)
+    detail = f"Something went wrong here. Its number is {request_id}."
+    #: if cookiecutter.pages :#
+    return show_error(request, HTTPException(500, detail, {HEADER: request_id}))
+    #: else :#
+    return JSONResponse({"detail": detail}, 500, {HEADER: request_id})
+    #: endif :#

@@ -1,11 +1,11 @@
-"""How HTML is made: the templates, and what every page may show."""
+"""The templates, and what every page may show."""
 
 from pathlib import Path
 
 from fastapi import Request
 from fastapi.templating import Jinja2Templates
 
-from app.csrf import get_csrf_token
+from .forms import get_csrf_token
 
 
 def page_context(request: Request) -> dict[str, object]:

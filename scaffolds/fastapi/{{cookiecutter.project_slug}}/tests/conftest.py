@@ -5,16 +5,20 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+#: if cookiecutter.auth :#
 from browsing import sign_up
+#: endif :#
 from fastapi.testclient import TestClient
+#: if cookiecutter.auth :#
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+#: endif :#
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
-from app import passwords
-from app.database import make_engine
-from app.dependencies import get_engine
+#: if cookiecutter.auth :#
+from app import auth
+#: endif :#
+from app.database import SessionLocal, make_engine
 from app.main import app
 from app.seed import add_sample_books
 
@@ -29,54 +33,56 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config.attributes["url"] = f"sqlite:///{path}"
     command.upgrade(config, "head")
     engine = make_engine(f"sqlite:///{path}")
-    with Session(engine) as session:
+    with SessionLocal(bind=engine) as session:
         add_sample_books(session)
     engine.dispose()
     return path
 
 
+@pytest.fixture
+def engine(sample_file: Path, tmp_path: Path) -> Iterator[Engine]:
+    """A database of its own for each test: a copy of the sample, which the app uses."""
+    engine = make_engine(f"sqlite:///{shutil.copy(sample_file, tmp_path / 'test.db')}")
+    usual = SessionLocal.kw["bind"]
+    SessionLocal.configure(bind=engine)
+    yield engine
+    SessionLocal.configure(bind=usual)
+    engine.dispose()
+
+
+#: if cookiecutter.auth :#
 @pytest.fixture(scope="session", autouse=True)
 def quick_hashes() -> Iterator[None]:
     """Hashing a password is slow on purpose; a test needs no protection."""
     quick = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(passwords, "password_hash", quick)
-        monkeypatch.setattr(passwords, "DUMMY_HASH", quick.hash("nobody's"))
+        monkeypatch.setattr(auth, "password_hash", quick)
+        monkeypatch.setattr(auth, "DUMMY_HASH", quick.hash("nobody's"))
         yield
-
-
-@pytest.fixture(scope="session")
-def ada(sample_file: Path) -> TestClient:
-    """A client that has signed up once for all tests: the sample knows her."""
-    engine = make_engine(f"sqlite:///{sample_file}")
-    app.dependency_overrides[get_engine] = lambda: engine
-    ada = TestClient(app)
-    sign_up(ada, "ada")
-    app.dependency_overrides.clear()
-    engine.dispose()
-    return ada
-
-
-@pytest.fixture
-def engine(sample_file: Path, ada: TestClient, tmp_path: Path) -> Iterator[Engine]:
-    """A database of its own for each test: a copy of the sample."""
-    engine = make_engine(f"sqlite:///{shutil.copy(sample_file, tmp_path / 'test.db')}")
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture
 def visitor(engine: Engine) -> Iterator[TestClient]:
-    """A client of the app, which works on the test's database meanwhile."""
-    app.dependency_overrides[get_engine] = lambda: engine
+    """A client of the app, which has not signed in."""
     with TestClient(app) as visitor:
         yield visitor
+    #: if cookiecutter.async or cookiecutter.model :#
     app.dependency_overrides.clear()
+    #: endif :#
 
 
 @pytest.fixture
-def client(visitor: TestClient, ada: TestClient) -> TestClient:
-    """The same client with what ada's browser keeps: it may write as well as read."""
-    visitor.cookies.update(ada.cookies)
-    visitor.headers["X-CSRFToken"] = ada.headers["X-CSRFToken"]
+def client(visitor: TestClient) -> TestClient:
+    """The same client, signed in as ada: it may write as well as read."""
+    sign_up(visitor, "ada")
     return visitor
+#: else :#
+@pytest.fixture
+def client(engine: Engine) -> Iterator[TestClient]:
+    """A client of the app."""
+    with TestClient(app) as client:
+        yield client
+    #: if cookiecutter.async or cookiecutter.model :#
+    app.dependency_overrides.clear()
+    #: endif :#
+#: endif :#

@@ -1,31 +1,19 @@
-from collections.abc import Iterator
-
 import pytest
 from browsing import sign_up, submit
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
-from app import database
 from app.create_staff import create_staff
-from app.main import create_app
+from app.database import SessionLocal
 
 REVIEW = {"rating": 1, "text": "Burn this book."}
 
 
 @pytest.fixture
-def visitor(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    """SQLAdmin asks for no dependency: its engine is exchanged where the app finds it."""
-    monkeypatch.setattr(database, "engine", engine)
-    with TestClient(create_app()) as visitor:
-        yield visitor
-
-
-@pytest.fixture
-def staff(visitor: TestClient, engine: Engine) -> TestClient:
+def staff(visitor: TestClient) -> TestClient:
+    """A member of staff, with a browser of their own."""
     staff = TestClient(visitor.app)
     sign_up(staff, "grace")
-    with Session(engine) as session:
+    with SessionLocal() as session:
         assert create_staff(session, "grace") == "grace is staff."
     return staff
 
@@ -73,7 +61,9 @@ def test_admin_keeps_the_rules_for_books(staff: TestClient):
     book = {"title": " Emma ", "author": "Jane Austen", "isbn": "", "save": "Save"}
     response = submit(staff, "/admin/book/edit/1", **(book | {"isbn": "123"}))
     assert response.status_code == 400
-    assert "String should match" in response.text
+    assert "An ISBN has 13 digits" in response.text
+    taken = submit(staff, "/admin/book/edit/1", **(book | {"isbn": "9781400033416"}))
+    assert "Another book has this ISBN." in taken.text
     assert submit(staff, "/admin/book/edit/1", **book).status_code == 302
     assert staff.get("/api/books/1").json()["title"] == "Emma"
 
@@ -90,3 +80,10 @@ def test_form_on_another_site_is_refused(staff: TestClient):
         headers={"Origin": "https://evil.example"},
     )
     assert response.status_code == 403
+
+
+def test_file_is_refused(staff: TestClient):
+    book = {"title": "Emma", "author": "Jane Austen", "save": "Save"}
+    file = {"year": ("year.txt", "1815")}
+    response = staff.post("/admin/book/edit/1", data=book, files=file)
+    assert response.status_code == 400

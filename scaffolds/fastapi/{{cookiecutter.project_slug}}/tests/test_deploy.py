@@ -1,8 +1,10 @@
+from collections.abc import Iterator
+
 import pytest
 from fastapi.testclient import TestClient
 
-from app.main import app, create_app
-from app.settings import read_settings, settings
+from app.config import read_settings, require_secret_key, settings
+from app.main import app
 
 client = TestClient(app)
 
@@ -13,13 +15,13 @@ def test_production_without_a_key_stops_with_a_sentence(
     monkeypatch.setattr(settings, "debug", False)
     # Python prints the sentence of a SystemExit and ends, without a traceback.
     with pytest.raises(SystemExit, match="SECRET_KEY is missing"):
-        create_app()
+        require_secret_key()
 
 
 def test_production_starts_with_a_key(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(settings, "debug", False)
     monkeypatch.setattr(settings, "secret_key", "a key for this test")
-    assert create_app().debug is False
+    require_secret_key()
 
 
 def test_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch):
@@ -53,10 +55,35 @@ def test_other_request_ids_are_replaced(given: str):
     assert len(answered) == 32
 
 
-def test_crash_names_the_request():
-    app = create_app()
-    app.debug = False
-    app.add_api_route("/crash", lambda: 1 / 0)
-    response = TestClient(app, raise_server_exceptions=False).get("/crash")
+@pytest.fixture
+def crash() -> Iterator[None]:
+    app.add_api_route("/api/crash", lambda: 1 / 0)
+    yield
+    app.router.routes.pop()
+
+
+def test_crash_names_the_request(crash: None, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(app, "debug", False)
+    monkeypatch.setattr(app, "middleware_stack", None)  # to be built anew
+    visitor = TestClient(app, raise_server_exceptions=False)
+    response = visitor.get("/api/crash")
     assert response.status_code == 500
     assert response.headers["X-Request-ID"] in response.json()["detail"]
+#: if cookiecutter.database :#
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("postgres://localhost/shelf", "write it like postgresql\\+psycopg"),
+        ("postgresql+asyncpg://localhost/shelf", "its driver asyncpg is not installed"),
+        ("sqlite://", "name a file"),
+    ],
+)
+def test_address_that_opens_no_database_is_refused(
+    monkeypatch: pytest.MonkeyPatch, url: str, reason: str
+):
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(SystemExit, match=f"DATABASE_URL makes no sense: .*{reason}"):
+        read_settings()
+#: endif :#

@@ -2,7 +2,7 @@ import asyncio
 import json
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, asynccontextmanager
 from threading import Thread
 
 import httpx2
@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 from fastapi.testclient import TestClient
 
-from app.live import listeners, listening, publish
+from app.events import MAX_LISTENERS, listen, listeners, publish
 from app.main import app
 
 BOOKS = [{"title": f"Emma {number}", "author": "Jane Austen"} for number in range(3)]
@@ -56,6 +56,17 @@ def wait_until_nobody_listens() -> None:
     pytest.fail("somebody who left is still in the list")
 
 
+def test_one_listener_too_many_is_sent_away(client: TestClient, address: str):
+    nobody = [(asyncio.new_event_loop(), asyncio.Queue()) for _ in range(MAX_LISTENERS)]
+    listeners.update(nobody)
+    answer = httpx2.get(address)
+    listeners.difference_update(nobody)
+    for loop, _ in nobody:
+        loop.close()
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+
+
 def test_refused_book_is_no_news(client: TestClient, address: str):
     with httpx2.stream("GET", address) as answer:
         stream = answer.iter_lines()
@@ -75,7 +86,7 @@ def test_listener_who_is_too_slow_is_sent_away(client: TestClient):
 
 async def hear_nothing_of(book: object, times: int) -> int:
     """Publish without reading; return how many books are waiting before the end."""
-    with listening() as queue:
+    async with asynccontextmanager(listen)() as queue:
         for _ in range(times):
             publish(book)
         await asyncio.sleep(0)

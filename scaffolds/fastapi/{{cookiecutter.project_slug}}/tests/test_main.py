@@ -1,13 +1,21 @@
 from fastapi.testclient import TestClient
 
-from app.main import TITLE, app
+from app.main import app
 
 client = TestClient(app)
 
 
-def test_front_page_answers():
+#: if cookiecutter.pages :#
+def test_front_page_leads_to_the_books():
     response = client.get("/", follow_redirects=False)
-    assert response.is_success or response.is_redirect
+    assert response.status_code == 303
+    assert response.headers["Location"] == "/books"
+#: else :#
+def test_front_page_greets():
+    response = client.get("/")
+    assert response.status_code == 200
+    assert response.json() == {"message": "Welcome to {{ cookiecutter.project_name }}"}
+#: endif :#
 
 
 def test_health_is_ok():
@@ -18,4 +26,4 @@ def test_health_is_ok():
 
 def test_docs_come_with_the_framework():
     assert client.get("/docs").status_code == 200
-    assert client.get("/openapi.json").json()["info"]["title"] == TITLE
+    assert client.get("/openapi.json").json()["info"]["title"] == app.title

@@ -7,8 +7,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import AsyncClient, ConnectError, MockTransport, Request, Response
 
-from app import bookshops
-from app.bookshops import get_bookshops, get_client
+#: if cookiecutter.deploy :#
+from app.config import read_settings
+#: endif :#
+from app.routers import offers
+from app.routers.offers import get_bookshops, get_client
 
 Answer = Callable[[Request], Coroutine[None, None, Response]]
 
@@ -37,10 +40,9 @@ async def answer_in_many_ways(request: Request) -> Response:
 
 
 def test_cheapest_offer_comes_first_and_trouble_is_named(
-    client: TestClient,
-    monkeypatch: pytest.MonkeyPatch,
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(bookshops, "PATIENCE", 0.01)
+    monkeypatch.setattr(offers, "PATIENCE", 0.01)
     names = ["dear", "slow", "far", "moved", "cheap"]
     open_shops(client, names, answer_in_many_ways)
     assert client.get("/api/books/1/offers").json() == {
@@ -62,9 +64,9 @@ def test_what_is_no_price_is_a_failure(client: TestClient, price: str):
         return Response(200, text='{"price": ' + price + "}")
 
     open_shops(client, ["odd"], answer)
-    offers = client.get("/api/books/1/offers").json()
-    assert offers["offers"] == []
-    assert offers["failed"][0]["reason"] == "It did not name a price."
+    answered = client.get("/api/books/1/offers").json()
+    assert answered["offers"] == []
+    assert answered["failed"][0]["reason"] == "It did not name a price."
 
 
 def test_shops_are_asked_all_at_once(client: TestClient):
@@ -84,10 +86,12 @@ def test_book_without_isbn_has_no_offers(client: TestClient):
 
 
 def test_shops_come_from_the_environment(
-    client: TestClient,
-    monkeypatch: pytest.MonkeyPatch,
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("BOOKSHOPS", "no address, ,http://127.0.0.1:1")
+    #: if cookiecutter.deploy :#
+    monkeypatch.setattr(offers, "settings", read_settings())
+    #: endif :#
     failed = client.get("/api/books/1/offers").json()["failed"]
     shops = [failure["shop"] for failure in failed]
     assert shops == ["no address", "http://127.0.0.1:1"]

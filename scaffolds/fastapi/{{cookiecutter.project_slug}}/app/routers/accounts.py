@@ -3,101 +3,102 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import AfterValidator, BaseModel, StringConstraints
-from sqlalchemy.exc import IntegrityError
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
-from app import passwords
-from app.dependencies import SessionDep
-from app.error_pages import PageRoute
-from app.forms import FormDep, check_form
-from app.members import Member, new_token
-from app.permissions import MemberDep, sign_in
-from app.templating import templates
+from .. import auth, crud
+from ..dependencies import SessionDep
+from ..forms import check_form
+from ..models import new_token
+from ..templating import templates
 
-router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router = APIRouter(include_in_schema=False)
 
 
 def check_letters(username: str) -> str:
     if not re.fullmatch(r"[\w.@+-]+", username):
-        raise ValueError("Letters, digits and . @ + - _ are allowed, nothing else.")
+        sentence = "Letters, digits and . @ + - _ are allowed, nothing else."
+        raise PydanticCustomError("username", sentence)
     return username
 
 
-class SignUp(BaseModel):
+class MemberCreate(BaseModel):
     username: Annotated[
         str,
         StringConstraints(strip_whitespace=True, max_length=150),
         AfterValidator(check_letters),
     ]
-    password: Annotated[str, StringConstraints(min_length=8)]
+    password: Annotated[str, Field(min_length=8)]
+
+
+class AccountForm(BaseModel):
+    """The form as it was filled in, so that it can be shown again."""
+
+    username: str = ""
+    password: str = ""
+    next: str = ""
+
+
+AccountFormDep = Annotated[AccountForm, Form()]
 
 
 @router.get("/signup")
 def show_sign_up(request: Request) -> Response:
-    nothing: dict[str, str] = {}
-    context = {"fields": nothing, "errors": nothing}
-    return templates.TemplateResponse(request, "signup.html", context)
+    return show_account_form(request, "signup.html", AccountForm(), {})
 
 
 @router.post("/signup")
-def sign_up(request: Request, fields: FormDep, session: SessionDep) -> Response:
+def sign_up(request: Request, form: AccountFormDep, session: SessionDep) -> Response:
     """Make a member and sign them in."""
-    sent, errors = check_form(SignUp, fields)
-    if sent:
-        member = Member(
-            username=sent.username,
-            password_hash=passwords.password_hash.hash(sent.password),
-        )
-        session.add(member)
-        try:
-            session.commit()
-        except IntegrityError:
-            session.rollback()
-            errors = {"username": "This name is taken."}
-        else:
-            sign_in(request, member)
-            request.session["message"] = "Welcome to the club."
-            return RedirectResponse("/books", status_code=303)
-    context = {"fields": fields, "errors": errors}
-    return templates.TemplateResponse(request, "signup.html", context, status_code=422)
+    sent, errors = check_form(MemberCreate, form)
+    if sent is None:
+        return show_account_form(request, "signup.html", form, errors)
+    password_hash = auth.password_hash.hash(sent.password)
+    try:
+        member = crud.create_member(session, sent.username, password_hash)
+    except crud.UsernameTaken:
+        errors = {"username": "This name is taken."}
+        return show_account_form(request, "signup.html", form, errors)
+    auth.sign_in(request, member)
+    request.session["message"] = "Welcome to the club."
+    return RedirectResponse("/books", status_code=303)
 
 
 @router.get("/login")
 def show_log_in(request: Request, next: str = "") -> Response:
-    fields, errors = {"next": next}, dict[str, str]()
-    context = {"fields": fields, "errors": errors}
-    return templates.TemplateResponse(request, "login.html", context)
+    return show_account_form(request, "login.html", AccountForm(next=next), {})
 
 
 @router.post("/login")
-def log_in(request: Request, fields: FormDep, session: SessionDep) -> Response:
+def log_in(request: Request, form: AccountFormDep, session: SessionDep) -> Response:
     """Sign in, then go where the visitor wanted to go."""
-    username = fields.get("username", "").strip()
-    password = fields.get("password", "")
-    member = passwords.find_member(session, username, password)
-    if member:
-        sign_in(request, member)
-        return RedirectResponse(own_path(fields.get("next", "")), status_code=303)
-    errors = {"password": "This name and this password do not belong together."}
-    context = {"fields": fields, "errors": errors}
-    return templates.TemplateResponse(request, "login.html", context, status_code=422)
+    member = auth.authenticate(session, form.username.strip(), form.password)
+    if member is None:
+        errors = {"password": "This name and this password do not belong together."}
+        return show_account_form(request, "login.html", form, errors)
+    auth.sign_in(request, member)
+    return RedirectResponse(own_path(form.next), status_code=303)
 
 
 @router.post("/logout")
 def log_out(
-    request: Request,
-    fields: FormDep,
-    member: MemberDep,
-    session: SessionDep,
+    request: Request, member: auth.SignedInDep, session: SessionDep
 ) -> Response:
     """End the session, and with the old token every copy of its cookie."""
-    if member:
-        member.session_token = new_token()
-        session.commit()
+    member.session_token = new_token()
+    session.commit()
     request.session.clear()
     return RedirectResponse("/books", status_code=303)
+
+
+def show_account_form(
+    request: Request, template: str, form: AccountForm, errors: dict[str, str]
+) -> Response:
+    context = {"form": form, "errors": errors}
+    status_code = 422 if errors else 200
+    return templates.TemplateResponse(request, template, context, status_code)
 
 
 def own_path(target: str) -> str:

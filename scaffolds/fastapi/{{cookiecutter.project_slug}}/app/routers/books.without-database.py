@@ -2,25 +2,20 @@
 
 from fastapi import APIRouter, HTTPException, Response
 
-from app.dependencies import BookDep, BooksDep
+from ..dependencies import NOT_FOUND, BookDep, BooksDep, Limit, Offset, Search
+#: if cookiecutter.live :#
+from ..events import publish
+#: endif :#
+from ..schemas import BookCreate, BookPublic, BooksPublic, Problem, Responses
 
-#:- if cookiecutter.live +:#
-from app.live import publish
+TAKEN: Responses = {409: {"model": Problem, "description": "This ISBN is taken"}}
 
-#:- endif +:#
-from app.parameters import Limit, Offset, Search
-from app.schemas import BookCreate, BookPublic, BooksPublic
-from app.strict_json import StrictJSONRoute
-
-router = APIRouter(prefix="/api/books", tags=["books"], route_class=StrictJSONRoute)
+router = APIRouter(prefix="/api/books", tags=["books"])
 
 
 @router.get("")
 async def list_books(
-    books: BooksDep,
-    q: Search = "",
-    limit: Limit = 20,
-    offset: Offset = 0,
+    books: BooksDep, q: Search = "", limit: Limit = 20, offset: Offset = 0
 ) -> BooksPublic:
     """List the books with `q` in title or author, a page at a time."""
     wanted = q.casefold()
@@ -32,17 +27,15 @@ async def list_books(
     return BooksPublic(items=found[offset : offset + limit], total=len(found))
 
 
-@router.get("/{book_id}")
+@router.get("/{book_id}", responses=NOT_FOUND)
 async def read_book(book: BookDep) -> BookPublic:
     """Show one book."""
     return book
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses=TAKEN)
 async def create_book(
-    sent: BookCreate,
-    books: BooksDep,
-    response: Response,
+    sent: BookCreate, books: BooksDep, response: Response
 ) -> BookPublic:
     """Add a book."""
     # Without an `await` in between, no other request gets between question and append.

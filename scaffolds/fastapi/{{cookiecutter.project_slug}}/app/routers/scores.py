@@ -2,22 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from pydantic import BaseModel
 
-from app.fields import ReviewText
-from app.strict_json import StrictJSONRoute
 from sentiment.model import Model
 
-
-class State(TypedDict):
-    model: Model
+from ..schemas import ReviewText
 
 
 @asynccontextmanager
-async def lifespan(app: FastAPI) -> AsyncIterator[State]:
+async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Model]]:
     """Load the model once, before the app takes its first request."""
     yield {"model": Model.load()}
 
@@ -38,12 +34,7 @@ class Score(BaseModel):
     label: Literal["positive", "negative"]
 
 
-router = APIRouter(
-    prefix="/api/reviews",
-    tags=["scores"],
-    route_class=StrictJSONRoute,
-    lifespan=lifespan,
-)
+router = APIRouter(prefix="/api/reviews", tags=["scores"], lifespan=lifespan)
 
 
 # A model computes and never awaits. `def` gives it a thread, so the others go on.

@@ -1,21 +1,26 @@
-"""Tells everybody who listens about each new book, within this one process."""
+"""News of each new book for everybody who listens, within this one process."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from threading import Lock
 
-from app.schemas import BookPublic
+from fastapi import HTTPException
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from .schemas import BookPublic
+
+MAX_LISTENERS = 100
 News = asyncio.Queue[BookPublic | None]
 
 listeners: set[tuple[asyncio.AbstractEventLoop, News]] = set()
 one_at_a_time = Lock()
 
 
-@contextmanager
-def listening() -> Iterator[News]:
+async def listen() -> AsyncIterator[News]:
     """Lend a queue that receives every book from now on; it ends with None."""
+    if len(listeners) >= MAX_LISTENERS:
+        detail = "Too many are listening. Try again in a while."
+        raise HTTPException(503, detail, headers={"Retry-After": "30"})
     queue: News = asyncio.Queue(maxsize=100)
     listener = (asyncio.get_running_loop(), queue)
     listeners.add(listener)
@@ -42,3 +47,18 @@ def deliver(queue: News, book: BookPublic) -> None:
     while not queue.empty():
         queue.get_nowait()
     queue.put_nowait(None)
+
+
+class EndStreams:
+    """End the streams that the server cancels when it stops, as if they were done."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self.app(scope, receive, send)
+        except asyncio.CancelledError:
+            if scope.get("path") != "/api/live":
+                raise
+            await send({"type": "http.response.body", "body": b""})
