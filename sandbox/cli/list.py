@@ -7,7 +7,9 @@ import click
 
 from sandbox import wire
 from sandbox.cli import show
-from sandbox.cli.choices import json_option, open_here
+from sandbox.cli.checks import list_checks
+from sandbox.cli.choices import features_option, json_option, open_here
+from sandbox.errors import AnswerError
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
 
@@ -78,13 +80,26 @@ _KINDS: dict[str, Callable[[Workshop], None]] = {
 
 
 @click.command("list")
-@click.argument("kind", type=click.Choice(list(_KINDS)), default="projects")
+@click.argument("kind", type=click.Choice([*_KINDS, "checks"]), default="projects")
+@features_option
+@click.option("--markdown", is_flag=True, help="Print the whole contract as a page (checks only).")
 @json_option
 @click.pass_context
-def command(ctx: click.Context, kind: str, json_wanted: bool) -> None:
-    """List your projects, or the frameworks, features, questions or concepts by name."""
+def command(
+    ctx: click.Context, kind: str, *, features: tuple[str, ...], markdown: bool, json_wanted: bool
+) -> None:
+    """List your projects, or the frameworks, features, questions, concepts or checks by name.
+
+    Checks are the sentences of the contract that an app is held to; --features chooses them.
+    """
     workshop = open_here(ctx)
-    if not json_wanted:
+    if kind == "checks":
+        list_checks(workshop, features, json_wanted=json_wanted, markdown=markdown)
+    elif features or markdown:
+        raise AnswerError(
+            "--features and --markdown choose among checks.", "Write: sandbox list checks"
+        )
+    elif not json_wanted:
         _KINDS[kind](workshop)
     elif kind == "projects":
         show.as_json(wire.projects(workshop))

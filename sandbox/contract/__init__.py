@@ -4,6 +4,7 @@ from sandbox.contract.check import Check, Tier
 from sandbox.contract.checks import CHECKS
 from sandbox.contract.failure import Failure
 from sandbox.contract.means import Changes, Ended, Means, Production
+from sandbox.contract.page import contract_page
 from sandbox.contract.runner import ContractReport, Outcome, Result, checks_for, run_contract
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Result",
     "Tier",
     "checks_for",
+    "contract_page",
     "run_contract",
 ]

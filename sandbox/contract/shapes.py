@@ -250,11 +250,7 @@ SCORE = Shape(
     "Score",
     "a score",
     (
-        Part(
-            "score",
-            Kind("a number from 0 to 1", _is_share),
-            "how positive the text sounds",
-        ),
+        Part("score", Kind("a number from 0 to 1", _is_share), "how positive the text sounds"),
         Part("label", _one_of("positive", "negative"), "`positive` from 0.5 on"),
     ),
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.contract import CHECKS
 from tests.cli.conftest import Run
 from tests.contract.conftest import serving
 from tests.contract.reference import Environ, Reference
@@ -146,3 +147,37 @@ def test_ways_and_names_that_are_not_whole_are_one_sentence(
     told = run("check", good, *arguments)
     assert told.code == 2
     assert sentence in told.err
+
+
+def test_the_checks_are_listed_without_an_app(run: Run) -> None:
+    told = run("list", "checks", "--json").json["checks"]
+    assert {each["id"] for each in told} == {each.id for each in CHECKS}
+    assert {each["tier"] for each in told} == {"works", "hardened"}
+    listed = run("list", "checks")
+    assert listed.code == 0
+    for each in told:
+        assert each["sentence"] in " ".join(listed.out.split())
+
+
+def test_the_checks_are_listed_for_a_set_of_features(run: Run) -> None:
+    told = run("list", "checks", "--features", "validation", "--json").json["checks"]
+    assert {each["feature"] for each in told} == {"hello", "routes", "validation"}
+    assert all(each["unless"] != "validation" for each in told)
+
+
+def test_the_contract_is_printed_as_a_page(run: Run) -> None:
+    told = run("list", "checks", "--markdown")
+    assert told.out.startswith("# Shelf: the contract\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", "features", "--markdown"),
+        ("list", "--features", "routes"),
+        ("list", "checks", "--markdown", "--json"),
+        ("list", "checks", "--features", "banana"),
+    ],
+)
+def test_options_that_do_not_fit_a_list_are_refused(run: Run, words: tuple[str, ...]) -> None:
+    assert run(*words).code == 2

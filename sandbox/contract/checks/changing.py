@@ -151,14 +151,7 @@ def patching_a_missing_book_is_404(me: Person) -> None:
 def patching_with_malformed_json_is_refused(me: Person) -> None:
     book = me.make_book()
     expect_status(me.send_json("PATCH", book.path, ""), 200, 400, 422)
-    for body in (
-        "{",
-        "[]",
-        "null",
-        '"x"',
-        '{"year": NaN}',
-        "[" * 50_000,
-    ):
+    for body in ("{", "[]", "null", '"x"', '{"year": NaN}', "[" * 50_000):
         expect_refused(me.send_json("PATCH", book.path, body))
     for literal in (r'"\u0000"', r'"\ud800"', "1e999", "1" * 6000):
         for field in ("title", "isbn", "year"):

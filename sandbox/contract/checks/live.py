@@ -174,8 +174,7 @@ def _connect(me: Person) -> Listener | None:
     if status == 503 and "retry-after" in listener.head.headers:
         return None
     raise Failure(
-        f"GET {LIVE} answered {status}: expected 200, or 503 with Retry-After.",
-        step=f"GET {LIVE}",
+        f"GET {LIVE} answered {status}: expected 200, or 503 with Retry-After.", step=f"GET {LIVE}"
     )
 
 
