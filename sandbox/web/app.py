@@ -53,6 +53,7 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
         "knowledge": workshop.knowledge,
         "static": assets.address_of,
         "modules": assets.modules(),
+        "troubles": projects.troubles,
         "trusted": security.is_trusted,
         "MOST_LINES": MOST_LINES,
         "quoted": quoted,

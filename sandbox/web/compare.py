@@ -12,6 +12,7 @@ from sandbox.generate import FileTree, ProjectRequest
 from sandbox.knowledge import ALWAYS, Feature
 from sandbox.web.current import current_workshop
 from sandbox.web.highlight import MOST_LINES
+from sandbox.web.projects import own_project
 from sandbox.web.query import asked, one, several
 from sandbox.web.security import TokenNeeded, is_trusted
 from sandbox.workspace import Project
@@ -36,7 +37,7 @@ def page() -> ResponseReturnValue:
     named = several(wanted, "framework") or (() if own else tuple(workshop.scaffolds))
     requests = workshop.requests(named, features=ticked)
     chosen = requests if named else ()
-    result = workshop.comparison([*chosen, *(workshop.workspace.project(name) for name in own)])
+    result = workshop.comparison([*chosen, *(own_project(name) for name in own)])
     files = {column.key: _in_reading_order(column, result) for column in result.columns}
     return render_template(
         "compare/page.html",
@@ -175,6 +176,6 @@ def _tree(side: str) -> FileTree:
     if kind == OWN and not is_trusted():
         raise TokenNeeded
     source: ProjectRequest | Project = (
-        workshop.workspace.project(name) if kind == OWN else workshop.request(kind, features=[name])
+        own_project(name) if kind == OWN else workshop.request(kind, features=[name])
     )
     return workshop.column(source).tree

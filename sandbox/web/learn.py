@@ -10,6 +10,7 @@ from sandbox.contract import ContractReport
 from sandbox.errors import RequestError
 from sandbox.learn import Lesson, Progress, look_up_progress
 from sandbox.web.current import current_workshop
+from sandbox.web.projects import own_project
 from sandbox.web.security import is_trusted, needs_token
 from sandbox.web.settings import OWN_HOSTS
 from sandbox.workspace import Project
@@ -46,7 +47,7 @@ def check(framework: str, feature: str) -> ResponseReturnValue:
     """Check the learner's running app and show the lesson with the results."""
     workshop = current_workshop()
     url = _own_address(request.form.get("url", ""))
-    project = workshop.workspace.project(request.form.get("project", ""))
+    project = own_project(request.form.get("project", ""))
     if project.framework != framework:
         raise RequestError(
             "project",

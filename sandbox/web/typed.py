@@ -16,8 +16,13 @@ _NAME = "sandbox"
 
 def quoted(*words: object) -> str:
     """Return words as one line that a shell reads as exactly these."""
-    texts = [os.fsencode(str(word)).decode(errors="replace") for word in words]
+    texts = [as_text(word) for word in words]
     return subprocess.list2cmdline(texts) if os.name == "nt" else shlex.join(texts)
+
+
+def as_text(path: object) -> str:
+    """Return a path or a word as text that can be shown, whatever bytes it has on the disk."""
+    return os.fsencode(str(path)).decode(errors="replace")
 
 
 def sandbox_command(*words: str) -> str:
