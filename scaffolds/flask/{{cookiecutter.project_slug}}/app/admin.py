@@ -20,7 +20,6 @@ class ForStaff:
     """Keep everybody but staff out of a view."""
 
     def is_accessible(self) -> bool:
-        """Tell Flask-Admin whether the visitor may come in."""
         return current_user.is_authenticated and current_user.is_staff
 
     def inaccessible_callback(self, name: str, **_: Any) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""The work of an import: it runs in a thread, while the app answers others."""
+"""The work of an import: it runs in a thread, while the app serves others."""
 
 import csv
 from concurrent.futures import ThreadPoolExecutor

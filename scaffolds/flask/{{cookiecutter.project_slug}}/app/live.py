@@ -52,7 +52,6 @@ class Listeners:
                 yield ": nothing new\n\n"
 
     def leave(self, queue: Queue[str]) -> None:
-        """Forget a listener."""
         with self.lock:
             self.queues.discard(queue)
 

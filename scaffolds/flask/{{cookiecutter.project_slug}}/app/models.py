@@ -42,13 +42,11 @@ from .db import db
 
 
 def now() -> datetime:
-    """Return the time; all our times are UTC."""
     return datetime.now(UTC)
 
 
 #: if cookiecutter.auth :#
 def new_token() -> str:
-    """Make a text that nobody can guess."""
     return secrets.token_hex(16)
 
 

@@ -12,7 +12,6 @@ class RequestFormatter(logging.Formatter):
     """Write the request's id into each line of the app's log."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Add the id to the record, which the formatter then finds there."""
         record.request_id = read_id() if has_request_context() else "-"
         return super().format(record)
 
@@ -36,6 +35,5 @@ def read_id() -> str:
 
 
 def add_request_id(response: Response) -> Response:
-    """Put the id on a response."""
     response.headers["X-Request-ID"] = read_id()
     return response

@@ -98,8 +98,6 @@ class BookChanges(BookInput):
 
 
 class ReviewInput(BaseModel):
-    """A new review."""
-
     #: if cookiecutter.api_docs :#
     model_config = with_example(rating=5, text="Read it twice.")
     #: endif :#
@@ -117,8 +115,6 @@ class ReviewChanges(ReviewInput):
 #: endif :#
 #: if cookiecutter.model :#
 class ScoreInput(BaseModel):
-    """A text to be scored."""
-
     #: if cookiecutter.api_docs :#
     model_config = with_example(text="A wonderful book, I loved it.")
     #: endif :#
@@ -149,8 +145,6 @@ Time = Annotated[datetime, AfterValidator(_add_offset)]
 #: endif :#
 #: if cookiecutter.database :#
 class ReviewOut(Output):
-    """A review."""
-
     id: int
     book_id: int
     #: if cookiecutter.auth :#
@@ -162,8 +156,6 @@ class ReviewOut(Output):
 
 
 class ReviewList(Output):
-    """A page of reviews, and how many there are in all."""
-
     items: list[ReviewOut]
     total: int
 
@@ -171,22 +163,16 @@ class ReviewList(Output):
 #: endif :#
 #: if cookiecutter.async :#
 class Offer(Output):
-    """What a shop asks for a book."""
-
     shop: str
     price: float
 
 
 class Failure(Output):
-    """Why a shop has no offer."""
-
     shop: str
     reason: str
 
 
 class OfferList(Output):
-    """The offers, cheapest first, and the shops that have none."""
-
     offers: list[Offer]
     failed: list[Failure]
 
@@ -221,8 +207,6 @@ class Score(Output):
 
 #: endif :#
 class BookOut(Output):
-    """A book."""
-
     id: int
     title: str
     author: str
@@ -236,7 +220,5 @@ class BookOut(Output):
 
 
 class BookList(Output):
-    """A page of books, and how many there are in all."""
-
     items: list[BookOut]
     total: int

@@ -58,7 +58,7 @@ def add_review(book: Book, review: Review) -> None:
 
 #: if cookiecutter.auth :#
 def get_own_review(review_id: int) -> Review:
-    """Find a review that the member who asks has written, or answer 404 or 403."""
+    """Find a review that the member who asks has written, or respond with 404 or 403."""
     review = db.get_or_404(Review, review_id)
     #: if cookiecutter.admin :#
     if review.hidden:

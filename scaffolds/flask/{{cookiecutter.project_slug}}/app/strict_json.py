@@ -6,7 +6,7 @@ from flask.json.provider import DefaultJSONProvider
 
 
 class StrictJSONProvider(DefaultJSONProvider):
-    """Refuse what Python's reader lets through or trips over; Flask answers 400."""
+    """Refuse what Python's reader lets through or trips over; Flask makes a 400 of it."""
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         """Read JSON, or raise ValueError for NaN, Infinity and endless nesting."""

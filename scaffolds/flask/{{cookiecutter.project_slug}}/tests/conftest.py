@@ -1,5 +1,7 @@
 """What every test may ask for by name."""
 
+import re
+
 import pytest
 from flask import session
 from flask_login import FlaskLoginClient
@@ -73,3 +75,15 @@ def client(browser_of):
 def visitor(app):
     """The browser of somebody who has not signed in."""
     return app.test_client()
+
+
+@pytest.fixture
+def submit():
+    """Fills in a form as a browser does: with the token that its page hides."""
+
+    def fill_in(browser, url, values):
+        page = browser.get(url).text
+        token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page)[1]
+        return browser.post(url, data=values | {"csrf_token": token})
+
+    return fill_in

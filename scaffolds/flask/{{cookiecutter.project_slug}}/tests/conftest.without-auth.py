@@ -1,5 +1,9 @@
 """What every test may ask for by name."""
 
+#: if cookiecutter.pages :#
+import re
+
+#: endif :#
 import pytest
 
 from app import create_app
@@ -38,6 +42,20 @@ def app(shelf):
         db.engine.dispose()
 
 
+#: if cookiecutter.pages :#
+@pytest.fixture
+def submit():
+    """Fills in a form as a browser does: with the token that its page hides."""
+
+    def fill_in(browser, url, values):
+        page = browser.get(url).text
+        token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page)[1]
+        return browser.post(url, data=values | {"csrf_token": token})
+
+    return fill_in
+
+
+#: endif :#
 @pytest.fixture
 def client(app):
     """A stand-in for a browser that calls the app directly, without a network."""

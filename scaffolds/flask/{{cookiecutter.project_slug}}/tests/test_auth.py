@@ -14,14 +14,7 @@ ADA = {"username": "ada@example.org", "password": "correct horse"}
 REVIEW = {"rating": 4, "text": "Read it twice."}
 
 
-def submit(browser, url, values):
-    """Fill in the form at a URL, as a browser does: with its hidden token."""
-    page = browser.get(url).text
-    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page)[1]
-    return browser.post(url, data=values | {"csrf_token": token})
-
-
-def test_signing_up_signs_in_and_out_again(visitor):
+def test_signing_up_signs_in_and_out_again(visitor, submit):
     assert submit(visitor, "/signup", ADA).location == "/books"
     assert "Welcome, ada@example.org." in visitor.get("/books").text
     token = re.search(r'csrf_token" value="([^"]+)"', visitor.get("/books").text)[1]
@@ -37,7 +30,7 @@ def test_copied_cookie_is_dead_after_signing_out(app, client):
     assert "Sign out" not in thief.get("/books").text
 
 
-def test_password_is_hashed_and_never_shown_again(app, visitor):
+def test_password_is_hashed_and_never_shown_again(app, visitor, submit):
     submit(visitor, "/signup", ADA)
     with app.app_context():
         member = db.session.scalar(select(Member))
@@ -51,13 +44,13 @@ def test_password_is_hashed_and_never_shown_again(app, visitor):
     "change",
     [{"username": ""}, {"username": "a b"}, {"username": "a" * 151}, {"password": "7"}],
 )
-def test_bad_name_or_password_is_refused(visitor, change):
+def test_bad_name_or_password_is_refused(visitor, change, submit):
     response = submit(visitor, "/signup", ADA | change)
     assert response.status_code == 422
     assert response.text.count('class="error"') == 1
 
 
-def test_wrong_name_and_wrong_password_get_the_same_answer(visitor, browser_of):
+def test_wrong_name_and_wrong_password_get_the_same_answer(visitor, browser_of, submit):
     browser_of("ada@example.org")
     responses = [
         submit(visitor, "/login", ADA | change)
@@ -76,7 +69,7 @@ def test_signing_in_leads_only_to_own_pages(app, target):
         assert own_path(target) == "/books"
 
 
-def test_signing_in_begins_a_new_session(visitor):
+def test_signing_in_begins_a_new_session(visitor, submit):
     submit(visitor, "/signup", ADA)
     with visitor.session_transaction() as session:
         session["basket"] = "from before"
@@ -97,7 +90,7 @@ def test_blueprint_of_tomorrow_is_closed_too():
 
 @pytest.mark.parametrize("url", ["/login", "/signup"])
 @pytest.mark.parametrize("field", ["username", "password"])
-def test_file_in_place_of_a_text_is_no_text(visitor, url, field):
+def test_file_in_place_of_a_text_is_no_text(visitor, url, field, submit):
     response = submit(visitor, url, ADA | {field: (BytesIO(b"x"), "x.txt")})
     assert response.status_code == 422
 

@@ -59,7 +59,7 @@ def test_failing_shops_are_listed_with_a_reason(client, street):
         "rude": "Its response has no price.",
         "odd": "Its response has no price.",
         "sly": "Its response has no price.",
-        "closed": "It answered 503.",
+        "closed": "It responded with 503.",
     }
 
 

@@ -1,4 +1,3 @@
-import re
 from datetime import UTC, datetime
 
 import pytest
@@ -9,13 +8,6 @@ BOOK = {
     "isbn": "9780141439587",
     "year": "1815",
 }
-
-
-def submit(client, url, values):
-    """Fill in the form at a URL, as a browser does: with its hidden token."""
-    page = client.get(url).text
-    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page)[1]
-    return client.post(url, data=values | {"csrf_token": token})
 
 
 def test_front_page_leads_to_the_books(client):
@@ -37,7 +29,7 @@ def test_page_beyond_the_list_does_not_exist(client, page):
     assert client.get(f"/books?page={page}").status_code == 404
 
 
-def test_new_book_is_announced_once(client):
+def test_new_book_is_announced_once(client, submit):
     response = submit(client, "/books/new", BOOK)
     assert response.status_code == 302
     assert "is on the shelf now" in client.get(response.location).text
@@ -46,7 +38,7 @@ def test_new_book_is_announced_once(client):
     assert {name: str(book[name]) for name in BOOK} == BOOK
 
 
-def test_bad_form_keeps_its_values_and_says_what_is_wrong(client):
+def test_bad_form_keeps_its_values_and_says_what_is_wrong(client, submit):
     response = submit(client, "/books/new", BOOK | {"title": "", "isbn": "<b>123"})
     assert response.status_code == 422
     assert response.text.count('class="error"') == 2
@@ -54,14 +46,14 @@ def test_bad_form_keeps_its_values_and_says_what_is_wrong(client):
     assert 'value="&lt;b&gt;123"' in response.text
 
 
-def test_bad_isbn_and_year_are_told_in_words(client):
+def test_bad_isbn_and_year_are_told_in_words(client, submit):
     year = str(datetime.now(UTC).year + 2)
     page = submit(client, "/books/new", BOOK | {"isbn": "9780141439588", "year": year})
     assert "The last digit does not fit the others." in page.text
     assert "Give a year from -3000 to next year." in page.text
 
 
-def test_isbn_is_taken_only_once_by_form_too(client):
+def test_isbn_is_taken_only_once_by_form_too(client, submit):
     submit(client, "/books/new", BOOK)
     response = submit(client, "/books/new", BOOK)
     assert response.status_code == 422
@@ -75,7 +67,7 @@ def test_form_from_another_site_is_refused(client):
     assert client.get("/api/books?q=Emma").json["total"] == 0
 
 
-def test_text_of_visitors_is_escaped(client):
+def test_text_of_visitors_is_escaped(client, submit):
     script = "<script>alert(1)</script>"
     response = submit(client, "/books/new", BOOK | {"title": script})
     for url in ("/books", response.location):

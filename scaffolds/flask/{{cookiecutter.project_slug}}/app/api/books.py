@@ -19,7 +19,7 @@ bp = Blueprint("books", __name__)
 
 
 def find_book(book_id: int) -> Book:
-    """Find a book by its id, or answer 404."""
+    """Find a book by its id, or respond with 404."""
     return db.get_or_404(Book, book_id)
 
 

@@ -26,7 +26,7 @@ def get_shelf() -> list[Book]:
 
 
 def find_book(book_id: int) -> Book:
-    """Find a book by its id, or answer 404."""
+    """Find a book by its id, or respond with 404."""
     book = next((book for book in get_shelf() if book.id == book_id), None)
     if book is None:
         abort(404, "There is no such book.")
@@ -67,7 +67,7 @@ def create_book() -> ResponseReturnValue:
     """Add a book."""
     values = check(BookInput, request.get_json())
     shelf = get_shelf()
-    # Requests are answered in several threads: two must not take one ISBN.
+    # Requests run in several threads: two must not take one ISBN.
     with adding:
         if values.isbn and any(book.isbn == values.isbn for book in shelf):
             abort(409, "Another book already has this ISBN.")

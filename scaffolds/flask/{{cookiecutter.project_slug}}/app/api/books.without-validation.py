@@ -33,7 +33,7 @@ def read_book(book_id: int) -> Response:
 
 
 def find_book(book_id: int) -> Book:
-    """Find a book by its id, or answer 404."""
+    """Find a book by its id, or respond with 404."""
     book = next((book for book in BOOKS if book.id == book_id), None)
     if book is None:
         abort(404, "There is no such book.")

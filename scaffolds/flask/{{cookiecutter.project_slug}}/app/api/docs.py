@@ -31,8 +31,6 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Operation:
-    """What a view takes and returns."""
-
     response: Content | None = None
     status: int = 200
     body: Content | None = None
@@ -66,7 +64,6 @@ class Problem(BaseModel):
 
 @bp.get("/docs")
 def show_docs() -> str:
-    """Show the page of Swagger UI."""
     return render_template("docs.html")
 
 

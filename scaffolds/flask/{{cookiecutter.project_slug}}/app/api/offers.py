@@ -73,7 +73,7 @@ async def ask(client: httpx2.AsyncClient, shop: str, isbn: str) -> dict[str, Any
     except (httpx2.HTTPError, httpx2.InvalidURL):
         return {"shop": shop, "reason": "It cannot be reached."}
     if response.status_code != 200:
-        return {"shop": shop, "reason": f"It answered {response.status_code}."}
+        return {"shop": shop, "reason": f"It responded with {response.status_code}."}
     price = read_price(response)
     if price is None:
         return {"shop": shop, "reason": "Its response has no price."}

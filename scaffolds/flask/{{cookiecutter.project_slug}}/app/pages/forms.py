@@ -23,8 +23,6 @@ class Form(FlaskForm):
     """A form that takes no files, so a file sent for a text is as good as nothing."""
 
     class Meta(FlaskForm.Meta):
-        """How Flask-WTF reads what was sent."""
-
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
             """Return the texts without the files."""
             return request.form if form.is_submitted() else None
