@@ -6,6 +6,7 @@ import { enhanceTheme } from "./toggle.js";
 import { enhanceFilter } from "./filter.js";
 import { enhanceBack } from "./back.js";
 import { enhanceBusy } from "./busy.js";
+import { enhanceLines } from "./lines.js";
 
 function enhance(root) {
   enhanceCopy(root);
@@ -15,6 +16,7 @@ function enhance(root) {
 enhanceTheme();
 enhanceBack();
 enhanceBusy();
+enhanceLines();
 enhanceLimits();
 enhanceLiveForms(enhance);
 enhance(document);

@@ -91,6 +91,15 @@ def test_a_deep_link_marks_its_line(open_page: OpenPage) -> None:
     assert page.evaluate("document.querySelector(':target').id") == "app/hello.py:L3"
 
 
+def test_a_click_on_a_number_puts_its_line_into_the_address(open_page: OpenPage) -> None:
+    page = open_page("/build?framework=flask")
+    line = page.locator("[id='app/hello.py:L3']")
+    line.click(position={"x": 200, "y": 8})
+    assert "#" not in page.url
+    line.click(position={"x": 20, "y": 8})
+    expect(page).to_have_url(re.compile("#app/hello.py:L3$"))
+
+
 def test_the_search_keeps_only_files_with_the_word(open_page: OpenPage) -> None:
     page = open_page("/build?framework=flask")
     page.get_by_label("Search in all files").fill("health")
