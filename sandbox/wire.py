@@ -211,8 +211,11 @@ def contract_result(result: Result) -> Json:
         "id": result.check.id,
         "feature": result.check.feature,
         "sentence": result.check.sentence,
+        "tier": result.check.tier,
         "outcome": result.outcome,
         "message": result.message,
+        "follows": result.follows,
+        "means": result.means,
     }
 
 
@@ -221,7 +224,9 @@ def contract(report: ContractReport) -> Json:
     outcomes = ("passed", "failed", "skipped")
     return {
         "ok": report.ok,
+        "hardened": report.hardened,
         "seed": report.seed,
         **{outcome: len(report.of(outcome)) for outcome in outcomes},
+        "early": plain(report.early) if report.early else None,
         "results": [contract_result(each) for each in report.results],
     }

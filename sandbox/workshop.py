@@ -13,7 +13,7 @@ from sandbox.compare import (
     compare,
     diff,
 )
-from sandbox.contract import CHECKS, ContractReport, Means, Result, checks_for, run_contract
+from sandbox.contract import CHECKS, Clock, ContractReport, Means, Result, checks_for, run_contract
 from sandbox.datafile import refuse
 from sandbox.errors import RequestError
 from sandbox.generate import (
@@ -258,6 +258,7 @@ class Workshop:
         url: str,
         *,
         means: Means | None = None,
+        clock: Clock | None = None,
         on_result: Callable[[Result], None] | None = None,
     ) -> ContractReport:
         """Hold a learner's running app to a lesson's step and all before it; keep the outcome.
@@ -275,9 +276,10 @@ class Workshop:
             means=means,
             project_name=project.name,
             checks=checks_for(present, among=taught),
+            clock=clock,
             on_result=on_result,
         )
-        record(project.folder, feature, failed=[each.check.id for each in report.of("failed")])
+        record(project.folder, feature, failed=[each.check.id for each in report.amiss])
         return report
 
     def lint(self) -> list[str]:

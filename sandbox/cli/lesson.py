@@ -9,6 +9,7 @@ from sandbox import wire
 from sandbox.cli import show
 from sandbox.cli.choices import complete_framework, json_option, open_here, staff_option
 from sandbox.cli.exit_codes import FOUND_SOMETHING
+from sandbox.cli.interrupt import called_off_by_signals
 from sandbox.cli.results import tell_report, tell_result
 from sandbox.compare import FileDiff
 from sandbox.contract import ContractReport, Means
@@ -96,13 +97,15 @@ def check(
     step = feature or read_progress(project.folder).next_step(ladder)
     if step is None:
         raise LessonError("Every step of this project is done.", "Name one to check it again.")
-    report = workshop.check_step(
-        project,
-        step,
-        url,
-        means=Means(staff=staff),
-        on_result=None if json_wanted else tell_result,
-    )
+    with called_off_by_signals() as clock:
+        report = workshop.check_step(
+            project,
+            step,
+            url,
+            means=Means(staff=staff),
+            clock=clock,
+            on_result=None if json_wanted else tell_result,
+        )
     following = read_progress(project.folder).next_step(ladder)
     if json_wanted:
         done = list(read_progress(project.folder).done)
@@ -173,12 +176,6 @@ def _tell_diff(file: FileDiff) -> None:
 def _tell_progress(
     project: Project, step: str, following: str | None, report: ContractReport
 ) -> None:
-    if left_out := len(report.of("skipped")):
-        show.line(
-            f"Not looked at: {left_out} of {len(report.results)}. Some checks start the app "
-            "themselves or need a member of staff; see --start, --serve and --staff in "
-            "`sandbox check --help`."
-        )
     if not report.ok:
         show.line(f"Step “{step}” is not done yet; the lesson: ")
         show.commands([f"sandbox lesson {project.framework} {step}"])

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from sandbox.contract.answer import Answer, Json
 from sandbox.contract.browser import Browser, Opened, Visit
+from sandbox.contract.clock import Clock
 from sandbox.contract.expect import expect, expect_status
 from sandbox.contract.failure import Failure, Skipped
 from sandbox.contract.means import Changes, Means, Production
@@ -18,7 +19,7 @@ from sandbox.contract.shapes import BOOK, REVIEW, Book, Page, Review, read_page
 from sandbox.contract.shelf import BOOKS, SAMPLE_BOOKS, Stock, all_of
 from sandbox.contract.shops import Shops
 from sandbox.contract.site import BOOK_FIELDS, LIST, NEW
-from sandbox.contract.transport import ANSWER_SECONDS, Body, Transport
+from sandbox.contract.transport import Body, Transport
 from sandbox.errors import ServerError
 
 Parameter: TypeAlias = str | int
@@ -38,13 +39,13 @@ class App:
         samples: Samples,
         means: Means | None = None,
         project_name: str | None = None,
-        seconds: float = ANSWER_SECONDS,
+        clock: Clock | None = None,
     ) -> None:
         self.features = features
         self.samples = samples
         self.project_name = project_name
         self.means = means or Means()
-        self.transport = Transport(base_url, seconds=seconds)
+        self.transport = Transport(base_url, clock)
         self._resources = ExitStack()
         self._shops: Shops | None = None
         self._person: Person | None = None
@@ -60,7 +61,6 @@ class App:
         with suppress(ServerError):
             self.leave_production()
         self._resources.close()
-        self.transport.close()
 
     def visitor(self) -> "Person":
         """Return somebody new, without cookies or account."""
@@ -89,9 +89,7 @@ class App:
     def restart(self, changes: Changes | None = None) -> None:
         """Stop and start the app, or skip the check when nobody said how."""
         if self.means.restart is None:
-            raise Skipped(
-                "it needs to restart the app: give the command that starts it", means="restart"
-            )
+            raise Skipped("it restarts the app", means="restart")
         self.means.restart(changes or {})
 
     def production(self) -> Production:
@@ -100,9 +98,7 @@ class App:
         Another key is in use there: only new visitors may speak to it.
         """
         if self.means.production is None:
-            raise Skipped(
-                "it needs the command that starts the app in production", means="production"
-            )
+            raise Skipped("it starts the app in production", means="production")
         self._in_production = True
         return self.means.production
 
@@ -115,7 +111,7 @@ class App:
     def staff(self) -> Member:
         """Return a staff member, or skip the check."""
         if self.means.staff is None:
-            raise Skipped("it needs the name and password of a staff member", means="staff")
+            raise Skipped("it signs in as a member of staff", means="staff")
         return Member(*self.means.staff)
 
     def shops(self) -> Shops:

@@ -1,5 +1,7 @@
 """Expectations whose failures tell a learner what was expected, what came, and what is missing."""
 
+from collections.abc import Callable
+
 from sandbox.contract.answer import Answer, Json, excerpt
 from sandbox.contract.failure import Failure
 
@@ -76,24 +78,32 @@ def expect_wrong_method(answer: Answer) -> None:
 
 def expect_names(answer: Answer, field: str) -> None:
     """Expect a sentence under the field's name, or beside it, as `loc` and others give it."""
-    if not _names(answer.json(), field):
-        raise Failure(
-            f"{answer.request} answered {answer.status} with {excerpt(answer.text)}: expected "
-            f"the error to name the field {field!r} and to say what is wrong with it.",
-            step=answer.step,
-        )
+    value = answer.json()
+    if _names(value, field, _says):
+        return
+    named = _names(value, field, lambda _: True)
+    missing = (
+        f"a sentence on what is wrong with the field {field!r}, not its name alone"
+        if named
+        else f"the error to name the field {field!r} and to say what is wrong with it"
+    )
+    raise Failure(
+        f"{answer.request} answered {answer.status} with {excerpt(answer.text)}: expected "
+        f"{missing}.",
+        step=answer.step,
+    )
 
 
-def _names(value: Json, field: str) -> bool:
+def _names(value: Json, field: str, says: Callable[[Json], bool]) -> bool:
     if isinstance(value, list):
-        return any(_names(item, field) for item in value)
+        return any(_names(item, field, says) for item in value)
     if not isinstance(value, dict):
         return False
     if any(_ends_in(value.get(name), field) for name in _PLACES):
-        return any(_says(inner) for name, inner in value.items() if name not in _PLACES)
+        return says([inner for name, inner in value.items() if name not in _PLACES])
     # What repeats the input names every field.
     return any(
-        (name == field and _says(inner)) or (name not in _ECHOES and _names(inner, field))
+        (name == field and says(inner)) or (name not in _ECHOES and _names(inner, field, says))
         for name, inner in value.items()
     )
 

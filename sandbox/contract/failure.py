@@ -1,5 +1,10 @@
 """How a check ends that does not pass: a finding about the app, or no way to make it."""
 
+from typing import Literal, TypeAlias
+
+Silence: TypeAlias = Literal["absent", "hung", "cut", "foreign"]
+MeansName: TypeAlias = Literal["restart", "production", "staff", "name"]
+
 
 class Failure(Exception):  # noqa: N818 - a finding about the app, no error of ours
     """The app breaks the contract; the text tells a learner what was expected and what came.
@@ -13,7 +18,22 @@ class Failure(Exception):  # noqa: N818 - a finding about the app, no error of o
 
 
 class NoAnswer(Failure):
-    """The app did not answer at all: it hangs, or its process has ended."""
+    """No whole answer came: nothing listens, it hangs, it hangs up, or it is no HTTP.
+
+    `hint` says what to do about it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        step: str | None = None,
+        kind: Silence = "hung",
+        hint: str = "Look at the app's log.",
+    ) -> None:
+        super().__init__(message, step=step)
+        self.kind: Silence = kind
+        self.hint = hint
 
 
 class Skipped(Exception):  # noqa: N818 - no error at all
@@ -22,6 +42,6 @@ class Skipped(Exception):  # noqa: N818 - no error at all
     `means` names what would make it possible, where something would: a field of `Means`, or `name`.
     """
 
-    def __init__(self, message: str, *, means: str | None = None) -> None:
+    def __init__(self, message: str, *, means: MeansName | None = None) -> None:
         super().__init__(message)
-        self.means = means
+        self.means: MeansName | None = means

@@ -30,11 +30,14 @@ def all_of(read: Callable[[Mapping[str, int]], Page[Thing]]) -> tuple[Thing, ...
     found: list[Thing] = []
     while True:
         page = read({"limit": 100, "offset": len(found)})
+        due = min(100, page.total - len(found))
         found.extend(page.items)
         if len(found) >= min(page.total, MOST_BOOKS):
             return tuple(found)
-        if not page.items:
+        if len(page.items) < due:
             raise Failure(
-                f"A list says it has {page.total} in all, but its pages end after {len(found)}: "
-                "expected total to count what the pages show."
+                f"A list says it has {page.total} in all, but a page of it shows "
+                f"{len(page.items)} of the {due} that limit=100 has room for "
+                f"({len(found)} of {page.total} so far): expected pages to be full, and total to "
+                "count what they show."
             )

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterator, Mapping
+import socket
+import ssl
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from urllib.parse import quote
 
-import httpx2
+import h11
 
 from sandbox.contract.answer import Answer, excerpt
+from sandbox.contract.clock import Clock, Limits, TimeIsUp
+from sandbox.contract.exchange import Line, Received, TooMuch, address_of, ask
 from sandbox.contract.failure import Failure, NoAnswer
-from sandbox.errors import ServerError
 
 _ID = re.compile(r"(?<=/)[0-9]+(?=/|$)")
+_AS_IT_STANDS = "/?&=%+:@,;!$'()*~-._[]"
+_TLS_RECORD = (b"\x15\x03", b"\x16\x03")
 
-BODY_LIMIT = 8 * 1024 * 1024
-"""Bytes read of one answer; a hundred reviews of 2,000 escaped emoji need a quarter of it."""
+_PATIENCE = 2
+"""An address that hangs as often is not asked again: every time costs the whole ten seconds."""
 
-ANSWER_SECONDS = 10.0
-"""Wall clock for one whole answer, however slowly it drips."""
+COMPARE = "Compare the address and port with what your app prints when it starts."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +40,19 @@ NOTHING = Body()
 
 
 class Transport:
-    """Send requests to the app at `base_url`.
+    """Send requests to the app at `base_url`, within the limits of a `clock`.
 
     Every request opens its own connection, so that a restarted app or a server that drops idle
     connections cannot be mistaken for a broken one. Proxies of the environment are not used, and
     cookies are kept by whoever speaks, not here.
     """
 
-    def __init__(self, base_url: str, *, seconds: float = ANSWER_SECONDS) -> None:
-        self.base_url = _checked(base_url)
-        self._seconds = seconds
-        self._client = httpx2.Client(
-            trust_env=False,
-            timeout=seconds,
-            limits=httpx2.Limits(max_keepalive_connections=0),
-            cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
-        )
-
-    def close(self) -> None:
-        """Let go of the connections."""
-        self._client.close()
+    def __init__(self, base_url: str, clock: Clock | None = None) -> None:
+        self.address = address_of(base_url)
+        self.base_url = self.address.origin + self.address.path
+        self.clock = Clock(Limits()) if clock is None else clock
+        self.sent = 0
+        self._hung: Counter[str] = Counter()
 
     def send(
         self,
@@ -65,40 +62,140 @@ class Transport:
         body: Body = NOTHING,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Send one request as it stands and read the whole answer, following no redirect."""
-        content = body.content
+        """Send one request as it stands and read the whole answer, following no redirect.
+
+        Raises `NoAnswer` in words when none comes in time, and `TimeIsUp` at the end of the run.
+        """
+        step = step_of(method, path)
         request = f"{method} {excerpt(path)}"
-        if content:
-            request += f" with {excerpt(content.decode('utf-8', 'replace'))}"
-        sent_headers = {"Accept-Encoding": "identity", **(headers or {})}
-        if body.content_type is not None:
-            sent_headers["Content-Type"] = body.content_type
-        sent: bytes | Iterator[bytes] | None = content or None
-        if body.before_the_end is not None:
-            sent_headers["Content-Length"] = str(len(content))
-            sent = _pausing(content, body.before_the_end)
+        if body.content:
+            request += f" with {excerpt(body.content.decode('utf-8', 'replace'))}"
+        if self._hung[step] >= _PATIENCE:
+            raise NoAnswer(f"{step} is not tried again: it hung {_PATIENCE} times.", step=step)
+        self.sent += 1
+        if self.sent > self.clock.limits.requests:
+            raise Failure(
+                f"{request} would be request {self.sent:,} of this check: expected an end long "
+                "before; does a list say that it holds more than it shows?",
+                step=step,
+            )
+        received = Received()
         try:
-            with self._client.stream(
-                method, self.base_url + path, content=sent, headers=sent_headers
-            ) as response:
-                received = _read(response, request, self._seconds)
-        except httpx2.TimeoutException:
-            raise NoAnswer(
-                f"{request} got no answer within {self._seconds:g} seconds: the app hangs."
+            line = Line(self.address, self.clock)
+        except OSError as error:
+            raise self._unreachable(error, step) from None
+        try:
+            with line:
+                head = self._head(method, path, body, headers)
+                ask(line, head, body.content, received, body.before_the_end)
+        except TooMuch as error:
+            raise Failure(f"{request} {error}.", step=step) from None
+        except h11.LocalProtocolError:
+            raise Failure(
+                f"{request} cannot be sent with the cookies that the app has set: expected cookies "
+                "of visible characters.",
+                step=step,
             ) from None
-        except (httpx2.HTTPError, httpx2.StreamError):
-            raise NoAnswer(
-                f"{request} got no answer: the app closed the connection or is not running "
-                "any more; look at its log."
-            ) from None
-        return Answer(
-            request,
-            step_of(method, path),
-            method,
-            response.status_code,
-            {name.lower(): text for name, text in response.headers.items()},
-            received,
-            tuple(response.headers.get_list("set-cookie")),
+        except (OSError, h11.RemoteProtocolError) as error:
+            raise self._unanswered(request, step, received, error) from None
+        return _answer(request, step, method, received)
+
+    def _head(
+        self, method: str, path: str, body: Body, headers: Mapping[str, str] | None
+    ) -> h11.Request:
+        sent = {
+            "host": self.address.name,
+            "accept": "*/*",
+            "accept-encoding": "identity",
+            "user-agent": "sandbox-check",
+            "connection": "close",
+        }
+        if body.content or method in {"POST", "PUT", "PATCH"}:
+            sent["content-length"] = str(len(body.content))
+        if body.content_type is not None:
+            sent["content-type"] = body.content_type
+        sent |= {name.lower(): value for name, value in (headers or {}).items()}
+        return h11.Request(
+            method=method,
+            target=quote(self.address.path + path, safe=_AS_IT_STANDS),
+            headers=[(name.encode("latin-1"), value.encode()) for name, value in sent.items()],
+        )
+
+    def _unreachable(self, error: OSError, step: str) -> Exception:
+        """Return in words why there is no connection."""
+        if self.clock.left <= 0:
+            return TimeIsUp()
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return NoAnswer(
+                f"The certificate at {self.base_url} cannot be trusted: {error.verify_message}.",
+                step=step,
+                kind="foreign",
+                hint="Give the http:// address at which the app itself listens.",
+            )
+        if isinstance(error, (ssl.SSLError, ConnectionResetError)) and self.address.secure:
+            return NoAnswer(
+                f"What answers at {self.base_url} does not speak HTTPS.",
+                step=step,
+                kind="foreign",
+                hint="Give the address with http:// instead.",
+            )
+        if isinstance(error, socket.gaierror):
+            return NoAnswer(
+                f"There is no computer called {self.address.host}.",
+                step=step,
+                kind="absent",
+                hint="Check the spelling of the address.",
+            )
+        return NoAnswer(
+            f"Nothing answers at {self.base_url}.",
+            step=step,
+            kind="absent",
+            hint="Start the app first, and compare the address and port with what it prints.",
+        )
+
+    def _unanswered(
+        self, request: str, step: str, received: Received, error: Exception
+    ) -> Exception:
+        """Return in words why there is no whole answer; the end of the run is no fault of it."""
+        if self.clock.left <= 0:
+            return TimeIsUp()
+        seconds = f"{self.clock.limits.answer_seconds:g} seconds"
+        begun = received.status is not None
+        if isinstance(error, TimeoutError):
+            if begun:
+                message = f"{request} was still sending after {seconds}: expected an end."
+            elif received.raw:
+                message = f"{request} got no whole header within {seconds}: it drips in."
+            else:
+                message = f"{request} got no answer within {seconds}: the app hangs."
+            self._hung[step] += 1
+            return NoAnswer(message, step=step)
+        if isinstance(error, h11.RemoteProtocolError) and error.error_status_hint == 431:
+            message = f"{request} got a header without end."
+            return NoAnswer(message, step=step, kind="foreign", hint=COMPARE)
+        if received.raw and not begun and not received.raw.startswith(b"HTTP/"):
+            return self._not_http(request, step, received.raw)
+        return NoAnswer(
+            f"{request} got no {'whole ' if begun else ''}answer: the app closed the connection "
+            "or is not running any more; look at its log.",
+            step=step,
+            kind="cut",
+        )
+
+    def _not_http(self, request: str, step: str, raw: bytes) -> NoAnswer:
+        if raw.startswith(_TLS_RECORD):
+            return NoAnswer(
+                f"What answers at {self.base_url} speaks HTTPS.",
+                step=step,
+                kind="foreign",
+                hint="Give the address with https:// instead.",
+            )
+        said = excerpt(raw.decode("utf-8", "replace"), 60)
+        return NoAnswer(
+            f"What answers at {self.base_url} does not speak HTTP: to {request} it says {said!r}.",
+            step=step,
+            kind="foreign",
+            hint=COMPARE,
         )
 
 
@@ -107,32 +204,16 @@ def step_of(method: str, path: str) -> str:
     return f"{method} {_ID.sub('{id}', path.partition('?')[0])}"
 
 
-def _pausing(content: bytes, pause: Callable[[], None]) -> Iterator[bytes]:
-    yield content[:-1]
-    pause()
-    yield content[-1:]
-
-
-def _read(response: httpx2.Response, request: str, seconds: float) -> bytes:
-    deadline = time.monotonic() + seconds
-    received = bytearray()
-    for piece in response.iter_raw():
-        received += piece
-        if len(received) > BODY_LIMIT:
-            raise Failure(f"{request} sent more than {BODY_LIMIT // 2**20} MB: expected far less.")
-        if time.monotonic() > deadline:
-            raise NoAnswer(f"{request} was still sending after {seconds:g} seconds.")
-    return bytes(received)
-
-
-def _checked(base_url: str) -> str:
-    try:
-        url = httpx2.URL(base_url)
-    except (httpx2.InvalidURL, ValueError):
-        url = httpx2.URL("")
-    if url.scheme not in {"http", "https"} or not url.host or url.query or url.fragment:
-        raise ServerError(
-            f"{excerpt(base_url)!r} is not the address of an app.",
-            "Give it like http://127.0.0.1:8000.",
-        )
-    return str(url).rstrip("/")
+def _answer(request: str, step: str, method: str, received: Received) -> Answer:
+    headers: dict[str, str] = {}
+    for name, value in received.headers:
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return Answer(
+        request,
+        step,
+        method,
+        received.status or 0,
+        headers,
+        bytes(received.body),
+        tuple(value for name, value in received.headers if name == "set-cookie"),
+    )

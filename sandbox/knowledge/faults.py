@@ -11,19 +11,24 @@ from sandbox.knowledge.model import Knowledge
 class Fault:
     """A sentence of the contract that an app breaks, and what a visitor of it would write.
 
-    It shows in a project that has these `features` (and what they need).
+    `check` is the id of the one that notices. It shows in a project that has these `features` (and
+    what they need); not every fault is one that a visitor would find words for.
     """
 
     id: str
     sentence: Text
+    check: Text
     tells: Text
+    complaint: str
     features: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class _Written:
     sentence: Text
+    check: Text
     tells: Text
+    complaint: str = ""
     with_: Names = ()
 
 
@@ -40,5 +45,12 @@ def load_faults(knowledge: Knowledge) -> Mapping[str, Fault]:
             if name in found:
                 entry.refuse("the id is already taken.", "Give it another id.")
             told = entry.renamed("with", "with_").to(_Written, {"with_": features})
-            found[name] = Fault(name, told.sentence, told.tells, (feature, *told.with_))
+            found[name] = Fault(
+                name,
+                told.sentence,
+                told.check,
+                told.tells,
+                told.complaint,
+                (feature, *told.with_),
+            )
     return found

@@ -62,5 +62,9 @@ class InProduction:
         if not self._usual.running:
             self._usual.start()
 
+    def close(self) -> None:
+        """End the app in production, if it runs, and start nothing."""
+        self._server.stop()
+
     def _printed(self) -> str:
         return self._server.last_output(_PRINTED_LINES)

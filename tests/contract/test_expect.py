@@ -39,8 +39,6 @@ def test_an_error_names_its_field_in_any_usual_form(body: Any) -> None:
     "body",
     [
         {"detail": SAYS},
-        {"limit": []},
-        {"errors": [{"field": "limit"}]},
         {"errors": [{"field": "offset", "message": SAYS}]},
         {"detail": SAYS, "input": {"limit": "not a number"}},
         {"path": "/api/books", "detail": SAYS},
@@ -48,6 +46,12 @@ def test_an_error_names_its_field_in_any_usual_form(body: Any) -> None:
 )
 def test_an_error_without_name_or_sentence_is_a_failure(body: Any) -> None:
     with pytest.raises(Failure, match="to name the field 'limit'"):
+        expect_names(answered(400, body), "limit")
+
+
+@pytest.mark.parametrize("body", [{"limit": []}, {"errors": [{"field": "limit"}]}])
+def test_a_name_alone_is_told_to_lack_its_sentence(body: Any) -> None:
+    with pytest.raises(Failure, match="a sentence on what is wrong with the field 'limit', not"):
         expect_names(answered(400, body), "limit")
 
 

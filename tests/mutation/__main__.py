@@ -24,7 +24,7 @@ def chosen(given: argparse.Namespace) -> list[Fault]:
             fault
             for fault in load_faults(framework)
             if (not given.of or fault.id in given.of)
-            and (not given.feature or fault.features[0] in given.feature)
+            and (not given.feature or fault.about.features[0] in given.feature)
         ]
         few = given.count is not None and given.count < len(fitting)
         faults += draw.sample(fitting, given.count) if few else fitting
@@ -35,7 +35,12 @@ def line_of(trial: Trial) -> str:
     """Say in one line how a fault fared and which check noticed it first."""
     fault = trial.fault
     start = f"{trial.outcome:<12} {fault.framework:<8} {fault.id:<34}"
-    return f"{start} {trial.check or trial.message}"
+    told = (
+        f"{trial.check}, not {fault.about.check}"
+        if trial.check != fault.about.check
+        else trial.check
+    )
+    return f"{start} {told if trial.check else trial.message}"
 
 
 def table_of(trials: Sequence[Trial]) -> str:
@@ -71,7 +76,7 @@ def main() -> int:
     print(f"\n{table_of(trials)}")
     missed = [trial for trial in trials if trial.outcome != "caught"]
     for trial in missed:
-        print(f"\n{line_of(trial)}\n  {trial.fault.sentence}\n  {trial.fault.tells}")
+        print(f"\n{line_of(trial)}\n  {trial.fault.about.sentence}\n  {trial.fault.about.tells}")
     return 0 if len(missed) <= max(1, int((1 - WANTED_SHARE) * len(trials))) else 1
 
 

@@ -2,73 +2,48 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from functools import cache
 
 from sandbox.generate import FileTree
-from sandbox.paths import KNOWLEDGE, SCAFFOLDS
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One replacement in the file `at`; what it looks for stands there exactly once."""
-
-    at: str
-    find: str
-    put: str
+from sandbox.generate.planted import Edit, load_edits
+from sandbox.knowledge import faults
+from tests.support.variants import WORKSHOP
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One sentence of the contract, and how an app of one framework is made to break it.
+    """A fault as one framework's projects have it; `about` says what is wrong."""
 
-    It shows in a project that has these `features` (and what they need).
-    """
-
-    id: str
-    sentence: str
-    tells: str
+    about: faults.Fault
     framework: str
     edits: tuple[Edit, ...]
-    features: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Return the name that the fault has in every framework."""
+        return self.about.id
 
 
 class BadFault(Exception):  # noqa: N818 - said of the data, not of this code
-    """A fault of the data names no fault, no file, or text that is not there exactly once."""
+    """A fault names no file, or text that is not there exactly once."""
+
+
+@cache
+def described() -> Mapping[str, faults.Fault]:
+    """Return the faults without any code, by id."""
+    return faults.load_faults(WORKSHOP.knowledge)
 
 
 def load_faults(framework: str) -> tuple[Fault, ...]:
     """Return the faults that are planted in a framework's code, in the order of the list."""
-    known = described()
-    planted = _read(SCAFFOLDS / framework / "faults.toml")
-    for name in planted.keys() - known.keys():
-        raise BadFault(f"scaffolds/{framework}/faults.toml: no fault is called {name!r}")
+    planted = load_edits(WORKSHOP.scaffold(framework).folder, described())
     return tuple(
-        Fault(
-            name,
-            entry["sentence"],
-            entry["tells"],
-            framework,
-            tuple(Edit(**edit) for edit in planted[name]),
-            entry["features"],
-        )
-        for name, entry in known.items()
+        Fault(about, framework, planted[name])
+        for name, about in described().items()
         if name in planted
     )
-
-
-def described() -> Mapping[str, Mapping[str, Any]]:
-    """Return the list of faults without any code, by id; each names the features it shows in."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for feature, faults in _read(KNOWLEDGE / "faults.toml").items():
-        for name, entry in faults.items():
-            if name in found:
-                raise BadFault(f"faults.toml: there are two faults {name!r}")
-            found[name] = {**entry, "features": (feature, *entry.get("with", ()))}
-    return found
 
 
 def plant(tree: FileTree, fault: Fault) -> FileTree:
@@ -83,7 +58,3 @@ def plant(tree: FileTree, fault: Fault) -> FileTree:
             raise BadFault(f"{where}: {edit.find!r} is there {count} times: expected once")
         files[edit.at] = files[edit.at].replace(edit.find, edit.put)
     return FileTree(files)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))

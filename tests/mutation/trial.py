@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from sandbox.contract import Result, checks_for, run_contract
+from sandbox.contract import Check, Result, checks_for, run_contract
 from sandbox.errors import ServerError
 from sandbox.knowledge import close_features
 from tests.mutation.faults import Fault, plant
@@ -62,9 +62,7 @@ def try_fault(fault: Fault) -> Trial:
                     features,
                     means=app.means,
                     project_name="Shelf",
-                    checks=sorted(
-                        checks_for(features), key=lambda check: check.feature not in fault.features
-                    ),
+                    checks=_in_order(fault, features),
                     on_result=_stop_at_a_failure,
                 )
         except (NotStarted, ServerError) as error:
@@ -79,9 +77,20 @@ def features_of(fault: Fault) -> tuple[str, ...]:
 
     The first four features are planted together, in the project that stores its books.
     """
-    early = {"hello", "routes", "validation"} & set(fault.features)
-    wanted = (*fault.features, *(["database"] if early else []))
+    early = {"hello", "routes", "validation"} & set(fault.about.features)
+    wanted = (*fault.about.features, *(["database"] if early else []))
     return close_features(WORKSHOP.knowledge.features, wanted)
+
+
+def _in_order(fault: Fault, features: tuple[str, ...]) -> list[Check]:
+    """Return the checks: first the one that is said to notice, then those of its feature."""
+    return sorted(
+        checks_for(features),
+        key=lambda check: (
+            check.id != fault.about.check,
+            check.feature not in fault.about.features,
+        ),
+    )
 
 
 def _stop_at_a_failure(result: Result) -> None:

@@ -38,7 +38,7 @@ def home_answers(me: Person) -> None:
 def home_says_the_project_name(me: Person) -> None:
     name = me.app.project_name
     if name is None:
-        raise Skipped("the project's name was not given", means="name")
+        raise Skipped("it looks for the project's name", means="name")
     answer = expect_status(_home(me), 200)
     expect(
         name in _readable(answer),
