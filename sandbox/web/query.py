@@ -49,6 +49,6 @@ def requests(wanted: Asked, named: Sequence[str]) -> tuple[ProjectRequest, ...]:
     return current_workshop().requests(
         named,
         features=several(wanted, "features"),
-        name=one(wanted, "name", "Shelf"),
+        name=one(wanted, "name", "Shelf").strip(" "),  # a space too many is no wish
         slug=one(wanted, "slug", "") or None,
     )

@@ -48,10 +48,21 @@ def run_cookiecutter(scaffold: Path, into: Path, switches: dict[str, str]) -> Pa
     return into / "shelf"
 
 
+@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+def test_render_equals_the_plain_cookiecutter_command(framework: str, tmp_path: Path) -> None:
+    for features in ((), WORKSHOP.scaffold(framework).offers):
+        hold_equal(framework, features, tmp_path / str(len(features)))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("framework", "features"), EDGE_VARIANTS)
-def test_render_equals_the_plain_cookiecutter_command(
+def test_each_feature_equals_the_plain_cookiecutter_command(
     framework: str, features: tuple[str, ...], tmp_path: Path
 ) -> None:
+    hold_equal(framework, features, tmp_path)
+
+
+def hold_equal(framework: str, features: tuple[str, ...], tmp_path: Path) -> None:
     scaffold = WORKSHOP.scaffold(framework)
     switches = {each: "yes" if each in features else "no" for each in scaffold.offers}
     made = run_cookiecutter(scaffold.folder, tmp_path, switches)
@@ -92,6 +103,17 @@ def test_the_line_ends_of_a_checkout_change_nothing(tmp_path: Path) -> None:
     assert render(load_scaffold(tmp_path / "flask", WORKSHOP.knowledge), wanted) == render(
         original, wanted
     )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_in_a_template_is_no_part_of_it(tmp_path: Path) -> None:
+    original = WORKSHOP.scaffold("flask")
+    shutil.copytree(original.folder, tmp_path / "flask", ignore=shutil.ignore_patterns(*IGNORED))
+    (tmp_path / "secret.txt").write_text("secret")
+    project = tmp_path / "flask" / TEMPLATE_FOLDER
+    (project / "app" / "secret.txt").symlink_to(tmp_path / "secret.txt")
+    (project / "linked").symlink_to(tmp_path)
+    assert load_scaffold(tmp_path / "flask", WORKSHOP.knowledge).template == original.template
 
 
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)

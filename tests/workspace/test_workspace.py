@@ -1,9 +1,6 @@
 import os
-import signal
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import ItemsView, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -329,34 +326,3 @@ def test_without_a_home_the_place_for_projects_is_asked_for() -> None:
     with pytest.raises(WorkspaceError, match="knows no home folder") as refused:
         Workspace(None).projects()
     assert "SANDBOX_WORKSPACE" in refused.value.hint
-
-
-WRITER = """
-import sys
-from pathlib import Path
-from sandbox.workspace import Workspace
-from tests.support.variants import tree
-files = tree("django", ("database",))
-print("ready", flush=True)
-for number in range(10_000):
-    Workspace(Path(sys.argv[1])).write(files, f"shelf{number}")
-"""
-
-
-@pytest.mark.crash
-@pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX")
-def test_a_killed_writer_leaves_whole_projects_only(tmp_path: Path) -> None:
-    files = tree("django", ("database",))
-    for attempt in range(5):
-        folder = tmp_path / str(attempt)
-        with subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(folder)],
-            stdout=subprocess.PIPE,
-            cwd=Path(__file__).parents[2],
-        ) as writer:
-            assert writer.stdout is not None
-            writer.stdout.readline()
-            time.sleep(0.02 + 0.013 * attempt)
-            writer.send_signal(signal.SIGKILL)
-        for project in Workspace(folder).projects():
-            assert read_tree(project.folder) == files
