@@ -147,12 +147,14 @@ class Entry:
         name = f"{self.name}, {key}" if self.name else key
         return Entry(self.file, name, cast("Mapping[str, object]", value))
 
-    def mapping(self, key: str, hint: Any, known: Collection[str] | None = None) -> dict[str, Any]:
+    def mapping(
+        self, key: str, hint: Any, known: Collection[str] | None = None
+    ) -> Mapping[str, Any]:
         """Return the table `key`, whose values are all of the type `hint` and its keys `known`."""
         table = self.inner(key)
         if known is not None:
             self.check_names(key, table.fields, known)
-        return {name: table.value(name, hint) for name in table.fields}
+        return MappingProxyType({name: table.value(name, hint) for name in table.fields})
 
     def inner_entries(self, key: str) -> Iterator[tuple[str, "Entry"]]:
         """Yield name and table for each table inside the table `key`."""

@@ -21,6 +21,10 @@ class AnswerError(SandboxError):
     """An answer names something that does not exist or is not allowed together."""
 
 
+class UsageError(SandboxError):
+    """An option of a command lacks its partner or cannot be read."""
+
+
 class RequestError(SandboxError):
     """A project cannot be generated as asked; `field` names the part at fault."""
 
@@ -43,3 +47,10 @@ class LessonError(SandboxError):
 
 class ServerError(SandboxError):
     """A server or a command could not be started, reached or stopped."""
+
+
+def not_an_app(url: str) -> ServerError:
+    """Return the complaint about what cannot be the address of an app."""
+    shown = url if len(url) <= 160 else f"{url[:159]}…"
+    message = f"{shown!a} is not the address of an app."
+    return ServerError(message, "Give it like http://127.0.0.1:8000.")

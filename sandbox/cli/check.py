@@ -17,7 +17,7 @@ from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.interrupt import called_off_by_signals, undisturbed
 from sandbox.cli.results import tell_report, tell_result
 from sandbox.contract import Limits, Means, checks_for, run_contract
-from sandbox.errors import ServerError
+from sandbox.errors import UsageError
 from sandbox.knowledge import close_features
 from sandbox.run import InProduction, Launch, Server
 
@@ -74,7 +74,7 @@ def command(
     members who signed up stay.
     """
     if serve is not None and start is None:
-        raise ServerError("--serve needs --start.", "Give the usual command as well.")
+        raise UsageError("--serve needs --start.", "Give the usual command as well.")
     closed = close_features(open_here(ctx).offered, features)
     if not json_wanted:
         show.note(f"{len(checks_for(closed))} checks for: {', '.join(closed)}")
@@ -118,6 +118,6 @@ def _words(option: str, command: str) -> tuple[str, ...]:
     try:
         return tuple(shlex.split(command, posix=os.name != "nt"))
     except ValueError as error:
-        raise ServerError(
+        raise UsageError(
             f"The command after {option} cannot be read: {error}.", "Check its quotes."
         ) from None

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from sandbox.errors import AnswerError
+from sandbox.errors import UsageError
 from sandbox.names import each_once
 from sandbox.workshop import EVERY_FRAMEWORK, Workshop, open_workshop
 
@@ -31,7 +31,7 @@ def read_staff(
         return None
     name, _, password = value.partition(":")
     if not name or not password:
-        raise AnswerError(
+        raise UsageError(
             "--staff needs a name and a password.", "Write them as in --staff ada:her-password."
         )
     return name, password

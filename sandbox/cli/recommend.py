@@ -8,7 +8,7 @@ from sandbox import wire
 from sandbox.cli import show
 from sandbox.cli.choices import complete_question, json_option, open_here, split
 from sandbox.cli.questionnaire import ask
-from sandbox.errors import AnswerError
+from sandbox.errors import UsageError
 from sandbox.knowledge import Knowledge
 from sandbox.recommend import Answers, Reason, Recommendation
 from sandbox.workshop import Workshop
@@ -46,7 +46,7 @@ def command(
     elif sys.stdin.isatty():
         parsed = ask(workshop.knowledge)
     else:
-        raise AnswerError(
+        raise UsageError(
             "Without a terminal there is nobody to ask: add at least one --answer.",
             "For example: sandbox recommend --answer product=simple_api",
         )
@@ -62,7 +62,7 @@ def _pairs(answers: tuple[str, ...]) -> dict[str, list[str]]:
     for answer in answers:
         question, equals, option = answer.partition("=")
         if not equals:
-            raise AnswerError(
+            raise UsageError(
                 f"The answer {answer[:60]!a} has no “=”.",
                 "Write QUESTION=OPTION, such as product=simple_api.",
             )

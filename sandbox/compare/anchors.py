@@ -21,7 +21,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Excerpt:
     """Hold some lines of a project's file: numbered from 1, both ends included."""
 
@@ -31,7 +31,7 @@ class Excerpt:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Missing:
     """Say in one sentence why an anchor finds nothing in a project."""
 

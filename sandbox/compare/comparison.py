@@ -22,7 +22,7 @@ class Column:
     notes: ScaffoldNotes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """What one project does about a concept.
 
@@ -39,7 +39,7 @@ class Cell:
     needs: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One concept with a cell for every column, by the column's key."""
 

@@ -37,7 +37,7 @@ _TEST_FOLDERS = frozenset({"test", "tests"})
 _TEST_NAMES = ("test_*.py", "*_test.py", "conftest.py", "tests.py")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cost:
     """Count a project's files, its lines that are not blank by kind, and name its packages.
 

@@ -32,7 +32,7 @@ class Line(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hunk:
     """Hold changed lines with their surroundings; starts are line numbers, 0 for an empty side."""
 
@@ -48,7 +48,7 @@ class Hunk:
         return f"@@ -{self.before_start},{before} +{self.after_start},{after} @@"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileDiff:
     """Say what happened to one file, with the number of lines added and removed in it.
 
@@ -64,7 +64,7 @@ class FileDiff:
     coarse: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TreeDiff:
     """Hold every file of two projects, sorted by path."""
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import h11
 
 from sandbox.contract.clock import Clock
-from sandbox.errors import ServerError
+from sandbox.errors import not_an_app
 
 BODY_LIMIT = 8 * 1024 * 1024
 """Bytes read of one answer; a hundred reviews of 2,000 escaped emoji need a quarter of it."""
@@ -46,20 +46,13 @@ def address_of(base_url: str) -> Address:
         host, port = parts.hostname, parts.port
         encoded = (host or "").encode("idna").decode()
     except ValueError:
-        raise _no_address(base_url) from None
+        raise not_an_app(base_url) from None
     unusable = parts.query or parts.fragment or "@" in parts.netloc or not encoded
     if parts.scheme not in {"http", "https"} or unusable or not base_url.isprintable():
-        raise _no_address(base_url)
+        raise not_an_app(base_url)
     secure = parts.scheme == "https"
     return Address(
         secure, encoded, port or (443 if secure else 80), parts.netloc, parts.path.rstrip("/")
-    )
-
-
-def _no_address(base_url: str) -> ServerError:
-    shown = base_url if len(base_url) <= 160 else f"{base_url[:159]}…"
-    return ServerError(
-        f"{shown!a} is not the address of an app.", "Give it like http://127.0.0.1:8000."
     )
 
 

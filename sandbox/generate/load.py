@@ -57,7 +57,7 @@ def load_scaffold(folder: Path, knowledge: Knowledge) -> Scaffold:
         offers=offers,
         feature_paths=_feature_paths(settings, (ALWAYS, *offers)),
         copy_only=settings.value("_copy_without_render", Names, default=()),
-        jinja_options=asdict(settings.inner("_jinja2_env_vars").to(_Marks)),
+        jinja_options=MappingProxyType(asdict(settings.inner("_jinja2_env_vars").to(_Marks))),
         notes=_notes(notes.without("framework"), knowledge, (ALWAYS, *offers)),
     )
 
@@ -85,7 +85,7 @@ def _notes(entry: Entry, knowledge: Knowledge, features: tuple[str, ...]) -> Sca
     return entry.without("files", "concepts", "commands", "installed").to(
         ScaffoldNotes,
         files=entry.mapping("files", Text),
-        concepts={name: each.to(ConceptEntry) for name, each in concepts.items()},
+        concepts=MappingProxyType({name: each.to(ConceptEntry) for name, each in concepts.items()}),
         commands=commands,
         installed=entry.mapping("installed", Names, features),
     )

@@ -13,9 +13,9 @@ from sandbox.learn.lesson import (
     steps,
     steps_up_to,
 )
+from sandbox.learn.passages import Prose, markdown
 from sandbox.learn.present import features_present
 from sandbox.learn.progress import Attempt, Progress, look_up_progress, read_progress, record
-from sandbox.learn.text import Prose, markdown
 
 __all__ = [
     "Attempt",

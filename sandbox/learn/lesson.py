@@ -8,7 +8,7 @@ from sandbox.compare import Excerpt, TreeDiff, diff, locate
 from sandbox.errors import LessonError, RequestError
 from sandbox.generate import FileTree, ProjectRequest, Scaffold, create_request, render
 from sandbox.knowledge import ALWAYS, Knowledge
-from sandbox.learn.text import Passage, Prose, Reference, parse
+from sandbox.learn.passages import Passage, Prose, Reference, parse
 
 _NOTHING = FileTree({})
 
@@ -22,7 +22,7 @@ class Course:
     checks: Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snippet:
     """Show some lines of a generated project; `framework` says of whose."""
 
@@ -30,7 +30,7 @@ class Snippet:
     excerpt: Excerpt
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """A part of a lesson: a heading as plain text, then Markdown and code in order."""
 

@@ -15,7 +15,7 @@ from sandbox.workspace.project import PROGRESS
 from sandbox.workspace.record import UnusableRecordError, changing, read_text, replace_text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attempt:
     """What is known of one step: when its check first passed, and how the latest one went.
 
@@ -29,7 +29,7 @@ class Attempt:
     failed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progress:
     """Map the steps that were checked at least once to what is known of them.
 

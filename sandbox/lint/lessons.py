@@ -9,7 +9,7 @@ from sandbox.errors import SandboxError
 from sandbox.generate import Scaffold, create_request
 from sandbox.knowledge import ALWAYS
 from sandbox.learn.lesson import Course, excerpt_of, lesson_path, read_passages, steps
-from sandbox.learn.text import SNIPPET, Passage, Reference
+from sandbox.learn.passages import SNIPPET, Passage, Reference
 
 SECTIONS = ("Try it", "How the others do it", "Check your work")
 # What a learner types at a prompt and what comes back; code itself is never typed in a lesson.

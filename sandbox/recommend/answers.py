@@ -11,7 +11,7 @@ from sandbox.names import say_what_exists
 IMPORTANT = "important"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answers:
     """Checked answers, question → options, and the questions that count twice.
 

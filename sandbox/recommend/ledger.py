@@ -9,7 +9,7 @@ from sandbox.recommend.answers import Answers
 from sandbox.recommend.points import option_points
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reason:
     """What one answer adds to or takes from one framework.
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from sandbox.knowledge import Claim, Knowledge
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """The claims on one side (for or against): what the strongest weighs, and which they are.
 
@@ -22,7 +22,7 @@ class Side:
     claims: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OptionPoints:
     """What one option does for one framework; `neutral` claims weigh nothing."""
 

@@ -12,7 +12,7 @@ from sandbox.recommend.standing import Rank, Standing, stand
 from sandbox.recommend.what_if import WhatIf, what_ifs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ActiveDisagreement:
     """A disagreement of which the answers touch both sides; only the claims touched are named."""
 
@@ -21,7 +21,7 @@ class ActiveDisagreement:
     claims_2: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recommendation:
     """The result with its whole explanation; the same for page, command line and HTTP.
 

@@ -12,7 +12,7 @@ from sandbox.recommend.points import points_table
 Vector = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rank:
     """One line of the ranking; equal points share a rank and stand alphabetically."""
 
@@ -21,7 +21,7 @@ class Rank:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """The result itself: `status` is clear, lean, tie or none.
 

@@ -13,7 +13,7 @@ LEVELS = (("easy", ("easy",)), ("project", ("easy", "project")))
 MOST_EDITS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edit:
     """One change of one pick: `drop` has no `after`, `add` has no `before`, `swap` has both."""
 
@@ -23,7 +23,7 @@ class Edit:
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WhatIf:
     """The change that would make `framework` the one leader; without edits there is none.
 

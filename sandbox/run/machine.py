@@ -1,7 +1,5 @@
 """Look at this computer: is there what generated projects and the pages need?"""
 
-from __future__ import annotations
-
 import errno
 import os
 import platform
@@ -24,7 +22,7 @@ _PROJECT_SIZE = 400_000  # bytes; the files of a large project take half of it
 _LITTLE_SPACE = 1_000_000_000  # bytes; three projects with their environments take about a third
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """What was found about one subject; `hint` says what to do unless the verdict is good."""
 
@@ -34,7 +32,7 @@ class Finding:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wish:
     """A port of this computer that somebody wants to use."""
 

@@ -1,7 +1,5 @@
 """A started app: its own process group, its output in a log file, ready when it answers."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess
@@ -15,7 +13,7 @@ from types import TracebackType
 
 import httpx2
 
-from sandbox.errors import ServerError
+from sandbox.errors import ServerError, not_an_app
 
 _GRACE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.05
@@ -23,7 +21,7 @@ _TAIL_LINES = 6
 _TAIL_BYTES = 8_192
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Launch:
     """How an app is started: `command` is an argument list, `url` where it answers then.
 
@@ -49,7 +47,7 @@ class Server:
         self.launch = launch
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> "Server":
         self.start()
         return self
 
@@ -197,9 +195,7 @@ def _answers(url: str) -> bool:
         with httpx2.Client(trust_env=False, timeout=2.0) as client, client.stream("GET", url):
             return True
     except httpx2.InvalidURL:
-        raise ServerError(
-            f"{url!r} is not the address of an app.", "Give it like http://127.0.0.1:8000."
-        ) from None
+        raise not_an_app(url) from None
     except httpx2.HTTPError:
         return False
 

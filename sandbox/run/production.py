@@ -1,7 +1,5 @@
 """An app as it runs in production, for a while in the place of the one that is being written."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Mapping
 from dataclasses import replace

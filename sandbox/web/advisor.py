@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from sandbox.knowledge import NOT_SURE
 from sandbox.recommend import Answers
 from sandbox.web.current import current_workshop
-from sandbox.web.text import text_page, wants_text
+from sandbox.web.terminal import text_page, wants_text
 
 blueprint = Blueprint("advisor", __name__)
 

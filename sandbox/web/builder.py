@@ -15,7 +15,7 @@ from sandbox.web.typed import sandbox_command
 blueprint = Blueprint("builder", __name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """What the form holds: the requests it stands for, and the features ticked by hand."""
 

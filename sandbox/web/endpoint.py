@@ -27,7 +27,7 @@ class ApiTokenNeeded(TokenNeeded):
     hint = "Send the token of the link in your terminal as the header “Authorization: Bearer …”."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Endpoint:
     """One address of the API, as the capability document shows it.
 

@@ -43,7 +43,7 @@ def language_of(path: str) -> str:
     return _BY_NAME.get(pure.name) or _BY_ENDING.get(pure.suffix.lower(), "text")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
     """Hold the lines of a text that a page shows, as safe HTML, and a remark on what it lacks."""
 

@@ -18,7 +18,7 @@ from sandbox.workspace import Project
 blueprint = Blueprint("learn", __name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """What was checked, and how it went."""
 

@@ -24,7 +24,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*")
 _PATH = re.compile(r"/*([A-Za-z0-9._~@+-]+(/[A-Za-z0-9._~@+-]+)*/*)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """Say where the server listens and who may change things.
 

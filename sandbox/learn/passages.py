@@ -15,14 +15,14 @@ SNIPPET = "snippet"
 _OF_FRAMEWORK = re.compile(r"([a-z][a-z0-9_-]*):(?!:)(.+)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prose:
     """Some Markdown, without headings of the first two levels; raw HTML in it is plain text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """Point at code of this step's project, or of `framework`'s project at the same step."""
 
@@ -30,7 +30,7 @@ class Reference:
     framework: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A heading as plain text and what stands below it, in order."""
 
