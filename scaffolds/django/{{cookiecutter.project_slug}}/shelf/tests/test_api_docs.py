@@ -3,29 +3,33 @@ from io import StringIO
 
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+#: if cookiecutter.database :#
+from django.test import SimpleTestCase, TestCase
+#: else :#
 from django.test import SimpleTestCase
+#: endif :#
 from django.urls import URLResolver, get_resolver
 
 
-def addresses(patterns, start=""):
+def urls(patterns, start=""):
     for pattern in patterns:
-        address = start + str(pattern.pattern)
+        url = start + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from addresses(pattern.url_patterns, address)
+            yield from urls(pattern.url_patterns, url)
         else:
-            yield re.sub("<int:pk>", "{id}", address)
+            yield re.sub("<int:pk>", "{id}", url)
 
 
 class ApiDocsTests(SimpleTestCase):
-    def test_every_address_of_the_api_is_described(self):
+    def test_every_url_of_the_api_is_described(self):
         described = self.client.get("/openapi.json").json()["paths"]
-        for address in addresses(get_resolver().url_patterns):
-            if address.startswith("api/"):
-                with self.subTest(address=address):
-                    self.assertIn(f"/{address}", described)
+        for url in urls(get_resolver().url_patterns):
+            if url.startswith("api/"):
+                with self.subTest(url=url):
+                    self.assertIn(f"/{url}", described)
 
     def test_document_is_valid_and_raises_no_questions(self):
-        checks = ("--validate", "--fail-on-warn")
+        checks = ["--validate", "--fail-on-warn"]
         call_command("spectacular", *checks, stdout=StringIO())
 
     def test_list_takes_the_parameters_that_it_checks(self):
@@ -37,9 +41,9 @@ class ApiDocsTests(SimpleTestCase):
         page = self.client.get("/docs").content.decode()
         loaded = re.findall('(?:src|href)="(.*?)"', page)
         self.assertTrue(loaded)
-        for address in loaded:
-            with self.subTest(address=address):
-                path = address.removeprefix("/static/")
+        for url in loaded:
+            with self.subTest(url=url):
+                path = url.removeprefix("/static/")
                 self.assertIsNotNone(finders.find(path))
 
     def test_page_is_only_read(self):
@@ -47,3 +51,34 @@ class ApiDocsTests(SimpleTestCase):
             with self.subTest(method=method):
                 response = self.client.generic(method, "/docs")
                 self.assertEqual(response.status_code, 405)
+
+
+#: if cookiecutter.database :#
+class ResponseTests(TestCase):
+    fixtures = ["books"]
+
+#: else :#
+class ResponseTests(SimpleTestCase):
+#: endif :#
+    def setUp(self):
+        self.document = self.client.get("/openapi.json").json()
+
+    def test_responses_hold_what_the_document_says_and_nothing_else(self):
+        for url in ["/health", "/api/books", "/api/books/9"]:
+            with self.subTest(url=url):
+                described = self.document["paths"][url.replace("9", "{id}")]
+                content = described["get"]["responses"]["200"]["content"]
+                response = self.client.get(url)
+                self.compare(response.json(), content["application/json"]["schema"])
+
+    def compare(self, value, schema):
+        if "$ref" in schema:
+            name = schema["$ref"].rpartition("/")[2]
+            schema = self.document["components"]["schemas"][name]
+        if schema["type"] == "object":
+            self.assertEqual(set(value), set(schema["properties"]))
+            for key, inner in schema["properties"].items():
+                self.compare(value[key], inner)
+        elif schema["type"] == "array":
+            for each in value:
+                self.compare(each, schema["items"])
