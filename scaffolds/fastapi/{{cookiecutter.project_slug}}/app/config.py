@@ -2,15 +2,12 @@
 
 #: if cookiecutter.database :#
 import sys
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
-
-DATABASE_FILE = Path(__file__).resolve().parent.parent / "shelf.db"
 #: else :#
 import sys
 from typing import Annotated
@@ -37,7 +34,8 @@ def check_database_url(url: str) -> str:
         raise ValueError(f"write it like {example}") from None
     except ModuleNotFoundError as error:
         raise ValueError(f"its driver {error.name} is not installed") from None
-    if address.get_backend_name() == "sqlite" and not address.database:
+    nowhere = address.database in (None, "", ":memory:")
+    if nowhere and address.get_backend_name() == "sqlite":
         raise ValueError("name a file, such as sqlite:///shelf.db")
     return url
 
@@ -59,9 +57,7 @@ class Settings(BaseSettings):
     bookshops: CommaSeparated = [f"http://127.0.0.1:{9000 + n}" for n in range(1, 6)]
     #: endif :#
     #: if cookiecutter.database :#
-    database_url: Annotated[str, AfterValidator(check_database_url)] = (
-        f"sqlite:///{DATABASE_FILE}"
-    )
+    database_url: Annotated[str, AfterValidator(check_database_url)] | None = None
     #: endif :#
     #: if cookiecutter.pages :#
     https: bool = False
@@ -75,7 +71,8 @@ def read_settings() -> Settings:
     except ValidationError as error:
         [problem, *_] = error.errors()
         name = str(problem["loc"][0]).upper()
-        sys.exit(f"The environment variable {name} makes no sense: {problem['msg']}.")
+        reason = problem["msg"].removeprefix("Value error, ")
+        sys.exit(f"The environment variable {name} makes no sense: {reason}.")
 
 
 settings = read_settings()

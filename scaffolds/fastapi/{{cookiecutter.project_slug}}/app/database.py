@@ -2,24 +2,34 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-#: if not cookiecutter.deploy :#
 from pathlib import Path
-#: endif :#
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import (
+    URL,
+    DateTime,
+    Engine,
+    MetaData,
+    TypeDecorator,
+    create_engine,
+    event,
+)
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 #: if cookiecutter.deploy :#
 from .config import settings
 
-DATABASE_URL = settings.database_url
+#: endif :#
+DATABASE_FILE = Path(__file__).resolve().parent.parent / "shelf.db"
+#: if cookiecutter.deploy :#
+SQLITE = URL.create("sqlite", database=str(DATABASE_FILE))
+DATABASE_URL = settings.database_url or SQLITE
 #: else :#
-DATABASE_URL = f"sqlite:///{Path(__file__).resolve().parent.parent / 'shelf.db'}"
+DATABASE_URL = URL.create("sqlite", database=str(DATABASE_FILE))
 #: endif :#
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str | URL) -> Engine:
     """Prepare the connections to a database; the first session opens one."""
     # No limit: a request that waits for a connection keeps a thread, which those who have
     # one need to finish. And no parameters, such as the hash of a password, in a log.

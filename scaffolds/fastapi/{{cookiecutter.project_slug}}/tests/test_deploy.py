@@ -84,6 +84,6 @@ def test_address_that_opens_no_database_is_refused(
     monkeypatch: pytest.MonkeyPatch, url: str, reason: str
 ):
     monkeypatch.setenv("DATABASE_URL", url)
-    with pytest.raises(SystemExit, match=f"DATABASE_URL makes no sense: .*{reason}"):
+    with pytest.raises(SystemExit, match=f"DATABASE_URL makes no sense: {reason}"):
         read_settings()
 #: endif :#
