@@ -103,6 +103,8 @@ def seen(mistake: Mistake, folder: Path) -> str:
             return _text(log)
         _until(lambda: _answers(port), server)
         page = _asked(mistake, project, f"http://127.0.0.1:{port}")
+        # A server may write its traceback down when the page has gone out already.
+        _until(lambda: all(each in page + _text(log) for each in mistake.shows), server)
         return page + _text(log)
 
 
@@ -133,16 +135,19 @@ def _prepared(mistake: Mistake, folder: Path) -> Path:
 
 def _command(mistake: Mistake, name: str) -> tuple[str, ...]:
     """Return a command of the scaffold for the prepared interpreter, without `uv run`."""
-    line = WORKSHOP.scaffold(mistake.framework).notes.commands[name][-1]
-    line = re.sub(r"--env-file \S+ ", "", line)
+    line = re.sub(r"--env-file \S+ ", "", _line(mistake, name))
     return (str(python_for(mistake.framework)), *command_of(line))
+
+
+def _line(mistake: Mistake, name: str) -> str:
+    request = WORKSHOP.request(mistake.framework, features=mistake.features)
+    return WORKSHOP.commands(request).lines[name][-1]
 
 
 def _environment(mistake: Mistake, project: Path) -> dict[str, str]:
     """Return the environment that `uv run --env-file FILE` gives a development command."""
-    line = WORKSHOP.scaffold(mistake.framework).notes.commands["run"][-1]
     found = environment()
-    if named := re.search(r"--env-file (\S+)", line):
+    if named := re.search(r"--env-file (\S+)", _line(mistake, "run")):
         pairs = (project / named[1]).read_text(encoding="utf-8").splitlines()
         found |= dict(pair.split("=", 1) for pair in pairs if "=" in pair and pair[0] != "#")
     return {**found, "PYTHONUNBUFFERED": "1"}
