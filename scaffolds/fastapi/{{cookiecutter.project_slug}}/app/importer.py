@@ -68,13 +68,16 @@ def add_books(import_id: int, text: str) -> None:
         session.commit()
 
 
-def close_if_cut_off(job: Import, session: Session) -> None:
-    """Say of an import that nobody works on any more where it broke off."""
-    if job.status != "done" and job.id not in under_way:
+def find_import(session: Session, import_id: int) -> Import | None:
+    """Return an import; of one that nobody works on any more, say where it broke off."""
+    goes_on = import_id in under_way  # asked first: it may end while the row is read
+    job = session.get(Import, import_id)
+    if job and job.status != "done" and not goes_on:
         line = job.created + job.skipped + len(job.errors) + 2
         job.errors = [*job.errors, {"line": line, "msg": "The server stopped here."}]
         job.status = "done"
         session.commit()
+    return job
 
 
 def is_header(text: str) -> bool:

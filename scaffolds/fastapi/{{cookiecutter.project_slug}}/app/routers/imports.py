@@ -11,7 +11,7 @@ from ..auth import SIGN_IN
 from ..dependencies import NOT_FOUND, Id, SessionDep
 from ..importer import (
     COLUMNS,
-    close_if_cut_off,
+    find_import,
     is_header,
     lifespan,
     run_import,
@@ -77,8 +77,7 @@ def create_import(
 @router.get("/{import_id}", response_model=ImportPublic, responses=NOT_FOUND)
 def read_import(import_id: Id, session: SessionDep) -> Any:
     """Tell how far an import is, and which lines were wrong."""
-    job = session.get(Import, import_id)
+    job = find_import(session, import_id)
     if job is None:
         raise HTTPException(status_code=404, detail=f"There is no import {import_id}.")
-    close_if_cut_off(job, session)
     return job
