@@ -19,6 +19,9 @@ Part: TypeAlias = tuple[str, tuple[str | None, str | bytes]]
 """One part of a form: its name, and a file name or `None` with the content."""
 
 _MOST_REDIRECTS = 6
+_LARGEST_PAGE = 256 * 1024
+"""Bytes of a page that are read: what reading costs may grow with the square of them."""
+
 _PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
@@ -111,9 +114,16 @@ class Browser:
         return self.request("POST", self.target(visit, form), body=body, headers=headers)
 
     def read(self, answer: Answer, path: str) -> Visit:
-        """Return an answer as the page at this path."""
-        page = read_document(answer.text) if answer.media_type == "text/html" else Document()
-        return Visit(answer, path, page)
+        """Return an answer as the page at this path; an error's page may be of any length."""
+        if answer.media_type != "text/html":
+            return Visit(answer, path, Document())
+        if len(answer.body) > _LARGEST_PAGE and answer.status < 400:
+            raise Failure(
+                f"{answer.request} answered a page of {len(answer.body) // 1024:,} kB: expected "
+                f"less than {_LARGEST_PAGE // 1024}.",
+                step=answer.step,
+            )
+        return Visit(answer, path, read_document(answer.text[:_LARGEST_PAGE]))
 
     def target(self, visit: Visit, form: Form) -> str:
         """Return the path that a form is sent to."""

@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 
 from sandbox.contract import Clock, Limits, run_contract
+from sandbox.contract.app import App
 from sandbox.contract.clock import TimeIsUp
+from sandbox.contract.failure import Failure
+from sandbox.contract.samples import Samples
 from sandbox.contract.transport import Transport
 from sandbox.errors import ServerError
 from tests.contract.conftest import Serve
@@ -190,6 +193,18 @@ def test_a_list_that_never_ends_is_a_failure(serve: Serve) -> None:
     report = run_contract(serve(app), ["routes"])
     assert len(asked) < 200
     assert any("1 of 5000" in each.message for each in report.of("failed"))
+
+
+def test_a_page_of_nothing_but_markup_is_not_read(serve: Serve) -> None:
+    def app(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["PATH_INFO"] != "/books":
+            return Reference(frozenset(FEATURES))(environ, start)
+        start("200 OK", [("Content-Type", "text/html")])
+        return [b"<!" * 2_000_000]
+
+    visitor = App(serve(app), features=frozenset(FEATURES), samples=Samples(1)).visitor()
+    with pytest.raises(Failure, match=r"GET /books answered a page of 3,906 kB: expected less"):
+        visitor.open("/books")
 
 
 def test_a_check_that_asks_on_and_on_is_ended(serve: Serve) -> None:
