@@ -34,8 +34,6 @@ if os.environ.get("HTTPS") == "1":
     CSRF_COOKIE_SECURE = True
 
 
-# Application definition
-
 INSTALLED_APPS = [
     "shelf",
     #: if cookiecutter.jobs :#
@@ -137,8 +135,6 @@ LOGIN_REDIRECT_URL = "book-list"
 LOGOUT_REDIRECT_URL = "book-list"
 #: endif :#
 
-
-# Internationalization
 
 LANGUAGE_CODE = "en-us"
 

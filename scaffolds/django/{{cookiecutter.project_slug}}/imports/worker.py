@@ -1,5 +1,6 @@
 """Carry out imports one after the other, each in a thread beside those of the server."""
 
+import time
 from threading import Lock, Thread
 
 from django.db import connection, transaction
@@ -39,6 +40,7 @@ def import_lines(job, lines):
             for number, line in enumerate(lines[first : first + BATCH], first + 2):
                 import_line(job, number, line)
             job.save()
+        time.sleep(0.02)  # SQLite has no queue: others need a moment to write in
     job.status = Import.Status.DONE
     job.save()
 
