@@ -37,8 +37,9 @@ def terminal(framework: str, size: str, version: str, folder: Path) -> Terminal:
     return Terminal(project, interpreter(version), folder / "programs")
 
 
-def command(framework: str, name: str) -> str:
-    return WORKSHOP.scaffold(framework).notes.commands[name][-1]
+def command(framework: str, name: str, size: str = EVERYTHING) -> str:
+    offers = WORKSHOP.scaffold(framework).offers if size == EVERYTHING else ()
+    return WORKSHOP.commands(WORKSHOP.request(framework, features=offers)).lines[name][-1]
 
 
 def without_warnings(output: str) -> None:
@@ -56,9 +57,9 @@ def test_a_small_project_installs_tests_itself_starts_and_keeps_the_contract(
     features = WORKSHOP.request(framework, features=["validation"]).features
     project = write(tree(framework, features), tmp_path / "my shelf")
     shell = Terminal(project, interpreter("3"), tmp_path / "programs")
-    *install, start = uv_way((project / "README.md").read_text(), command(framework, "run"))
+    *install, start = uv_way((project / "README.md").read_text(), command(framework, "run", "hello"))
     without_warnings(shell.type(*install))
-    shell.type(command(framework, "test"))
+    shell.type(command(framework, "test", "hello"))
     with shell.running([start], tmp_path / "log") as url:
         report = run_contract(url, features, project_name="Shelf")
     assert [f"{each.check.id}: {each.message}" for each in report.of("failed")] == []
@@ -72,7 +73,7 @@ def test_a_project_installs_and_starts_by_its_readme(
 ) -> None:
     shell = terminal(framework, size, version, tmp_path)
     readme = (shell.project / "README.md").read_text(encoding="utf-8")
-    lines = (uv_way if way == "uv" else pip_way)(readme, command(framework, "run"))
+    lines = (uv_way if way == "uv" else pip_way)(readme, command(framework, "run", size))
     *install, start = lines
     activate = [line for line in install if line.startswith("source ")]
     without_warnings(shell.type(*install))
