@@ -11,7 +11,7 @@ from sandbox.contract.answer import Answer, Json
 from sandbox.contract.browser import Browser, Opened, Visit
 from sandbox.contract.clock import Clock
 from sandbox.contract.expect import expect, expect_status
-from sandbox.contract.failure import Failure, Skipped
+from sandbox.contract.failure import Failure, NoAnswer, Skipped
 from sandbox.contract.means import Changes, Means, Production
 from sandbox.contract.members import SIGN_IN, SIGN_OUT, SIGN_UP, account_form, account_values
 from sandbox.contract.samples import Member, Samples
@@ -82,6 +82,9 @@ class App:
             if "auth" in self.features:
                 try:
                     self._person.sign_up(self.samples.member())
+                except NoAnswer:
+                    self._person = None
+                    raise
                 except Failure as failure:
                     self._person.unable = failure
         return self._person

@@ -105,9 +105,9 @@ class Browser:
             return self.request("GET", path, headers=_PAGE)
         parts: list[Part] = [(name, (None, value)) for name, value in sent.items()]
         multipart = form.kind.lower() == MULTIPART
-        return self.post_body(visit, form, encoded(parts) if multipart else _url_encoded(sent))
+        return self.send_body(visit, form, encoded(parts) if multipart else _url_encoded(sent))
 
-    def post_body(self, visit: Visit, form: Form, body: Body) -> Answer:
+    def send_body(self, visit: Visit, form: Form, body: Body) -> Answer:
         """Send any body to where a form is sent to, as if it came from that form."""
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(self.base_url))
         headers = {**_PAGE, "Origin": origin, "Referer": self.base_url + visit.path}

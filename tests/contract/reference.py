@@ -111,6 +111,8 @@ class Reference:
         if environ.get("CONTENT_TYPE", "").partition(";")[0] != "application/json":
             raise Refusal(415, {"detail": "Send JSON."})
         raw = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        if len(raw) > 1_000_000:
+            raise Refusal(413, {"detail": "That is too much."})
         try:
             value = json.loads(raw.decode(), parse_constant=self.refuse_constant)
         except (ValueError, RecursionError):

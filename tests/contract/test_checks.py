@@ -131,11 +131,45 @@ def change_before_checking(self: Reference, environ: dict[str, Any], number: str
     return 200, self.shown(book), {}
 
 
+def crash_when_gone(self: Reference, environ: dict[str, Any], number: str) -> Any:
+    try:
+        return Reference.change_book(self, environ, number)
+    except Refusal as refusal:
+        raise Refusal(500, refusal.body) from None
+
+
+def crash_when_reviewed_is_gone(self: Reference, environ: dict[str, Any], number: str) -> Any:
+    try:
+        return Reference.change_review(self, environ, number)
+    except Refusal as refusal:
+        raise Refusal(500, refusal.body) from None
+
+
 def is_read(environ: dict[str, Any]) -> bool:
     return environ["REQUEST_METHOD"] == "GET"
 
 
 BROKEN = (
+    Broken(
+        "routes.odd-ids-are-no-books",
+        "answered 500",
+        crashing(lambda environ: environ["PATH_INFO"].endswith("0" * 30)),
+    ),
+    Broken(
+        "database.changing-a-book-may-race-with-deleting",
+        "answered 500",
+        without(change_book=crash_when_gone),
+    ),
+    Broken(
+        "database.saving-a-review-may-race-with-deleting",
+        "answered 500",
+        without(change_review=crash_when_reviewed_is_gone),
+    ),
+    Broken(
+        "validation.large-books-are-refused",
+        "Expected 413 or 400",
+        without(body=lambda self, environ: json.loads(_peek(environ))),
+    ),
     Broken(
         "hello.health-says-ok",
         'expected {"status": "ok"}',

@@ -11,6 +11,7 @@ from sandbox.contract.answer import Answer
 from sandbox.contract.app import Person
 from sandbox.contract.browser import Visit
 from sandbox.contract.check import check
+from sandbox.contract.checks.live import expect_room_for_others
 from sandbox.contract.checks.request_ids import addresses, expect_request_id
 from sandbox.contract.expect import expect, expect_status
 from sandbox.contract.failure import Failure
@@ -160,6 +161,17 @@ def production_stops_in_spite_of_listeners(me: Person) -> None:
         _expect_soon(me.app.production().stop().seconds, "with a client at the stream")
     finally:
         listener.close()
+
+
+@check(
+    "deploy",
+    "In production too the rest goes on with 40 clients at the stream.",
+    needs="live",
+    production=True,
+    tier="hardened",
+)
+def crowds_starve_nobody_in_production(me: Person) -> None:
+    expect_room_for_others(_start(me))
 
 
 @check(

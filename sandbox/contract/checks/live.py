@@ -21,6 +21,7 @@ _COMMENT_SECONDS = 15.0
 _TOLERANCE_SECONDS = 1.5
 _CLIENTS = 5
 _LEAVING = 30
+_CROWD = 40
 _PLACE_SECONDS = 20.0
 
 
@@ -142,6 +143,27 @@ def comments_keep_the_stream_alive(me: Person) -> None:
             listener.wait_for_a_comment(_COMMENT_SECONDS + _TOLERANCE_SECONDS),
             f"GET {LIVE} was silent for more than 15 s: expected a comment (a line with a colon).",
         )
+
+
+@check(
+    "live",
+    "With 40 clients at once the rest goes on: who finds no place gets 503 with Retry-After.",
+    tier="hardened",
+)
+def crowds_starve_nobody(me: Person) -> None:
+    expect_room_for_others(me)
+
+
+def expect_room_for_others(me: Person) -> None:
+    """Expect that /health answers at once while as many clients listen as may."""
+    with ExitStack() as stack:
+        for _ in range(_CROWD):
+            if (listener := _connect(me)) is not None:
+                stack.callback(listener.close)
+        began = time.monotonic()
+        expect_status(me.get("/health"), 200)
+        seconds = time.monotonic() - began
+        expect(seconds < 2, f"With {_CROWD} clients at the stream /health took {seconds:.1f} s.")
 
 
 def _listen(me: Person) -> Listener:

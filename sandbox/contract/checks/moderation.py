@@ -26,13 +26,13 @@ def the_admin_is_closed(me: Person) -> None:
 
 @check("admin", "Staff enter /admin/.", foundation=True)
 def staff_enter(me: Person) -> None:
-    _enter(me)
+    enter(me)
 
 
 @check("admin", "The admin lists and searches books.")
 def books_are_listed_and_searched(me: Person) -> None:
     first, second = me.make_book(), me.make_book()
-    staff = _enter(me)
+    staff = enter(me)
     for word in (first.title.split()[-1], first.author.split()[-1]):
         _expect_found(staff, "book", word, first.id, second.id)
 
@@ -41,16 +41,16 @@ def books_are_listed_and_searched(me: Person) -> None:
 def reviews_are_listed_and_searched(me: Person) -> None:
     book = me.make_book()
     first, second = me.make_review(book), me.make_review(book)
-    _expect_found(_enter(me), "review", first.text.split()[-1], first.id, second.id)
+    _expect_found(enter(me), "review", first.text.split()[-1], first.id, second.id)
 
 
 @check("admin", "Lists and edit pages of the admin are closed to members and visitors too.")
 def lists_are_closed(me: Person) -> None:
     book = me.make_book()
     review = me.make_review(book)
-    staff = _enter(me)
+    staff = enter(me)
     lists = [_list_of(staff, "review"), _list_of(staff, "book")]
-    edit = _edit_page(staff, review)
+    edit = edit_page(staff, review)
     for browser in (me.app.visitor(), me.app.new_member()):
         for path in (*(visit.path for visit in lists), edit.path):
             _expect_closed(browser, path)
@@ -65,10 +65,10 @@ def lists_are_closed(me: Person) -> None:
 @check("admin", "The edit page of a review has a checkbox hidden, which is kept.")
 def hiding_is_kept(me: Person) -> None:
     review = me.make_review(me.make_book())
-    staff = _enter(me)
+    staff = enter(me)
     for hidden in (True, False, True):
         _set_hidden(staff, review, hidden)
-        field = _edit_page(staff, review).form("hidden").field("hidden")
+        field = edit_page(staff, review).form("hidden").field("hidden")
         expect(
             field is not None and field.kind == "checkbox" and field.checked == hidden,
             f"After saving the review with hidden {hidden} its edit page shows something else.",
@@ -79,7 +79,7 @@ def hiding_is_kept(me: Person) -> None:
 def hidden_reviews_are_gone_from_the_api(me: Person) -> None:
     book = me.make_book()
     kept, review = me.make_review(book), me.make_review(book)
-    staff = _enter(me)
+    staff = enter(me)
     _set_hidden(staff, review, True)
     page = me.list_reviews(book)
     expect(
@@ -99,7 +99,7 @@ def hidden_reviews_are_gone_from_the_api(me: Person) -> None:
 def hidden_reviews_are_gone_from_pages(me: Person) -> None:
     book = me.make_book()
     review, kept = me.make_review(book), me.make_review(book)
-    staff = _enter(me)
+    staff = enter(me)
     _set_hidden(staff, review, True)
     for browser in (me, me.app.visitor()):
         visit = browser.open_page(book.page)
@@ -117,7 +117,7 @@ def hidden_reviews_are_gone_from_averages(me: Person) -> None:
     book = me.make_book()
     me.make_review(book, rating=5)
     review = me.make_review(book, rating=1)
-    staff = _enter(me)
+    staff = enter(me)
     for hidden, count, average in ((True, 1, 5), (False, 2, 3)):
         _set_hidden(staff, review, hidden)
         found = me.read_book(book.id)
@@ -137,7 +137,8 @@ def hidden_cannot_be_sent(me: Person) -> None:
     expect(me.list_reviews(book).items == (review,), "hidden was taken from a member's request.")
 
 
-def _enter(me: Person) -> Person:
+def enter(me: Person) -> Person:
+    """Return a staff member who is in the admin."""
     staff = me.app.staff()
     browser = me.app.visitor()
     browser.send_account(SIGN_IN, staff.name, staff.password)
@@ -218,7 +219,8 @@ def _expect_found(browser: Person, what: str, word: str, found: int, other: int)
     )
 
 
-def _edit_page(browser: Person, review: Review) -> Visit:
+def edit_page(browser: Person, review: Review) -> Visit:
+    """Open the page on which staff edit a review."""
     visit = _search(browser, _list_of(browser, "review"), review.text.split()[-1])
     links = _edit_links(browser, visit, review.id)
     expect(bool(links), f"{visit.answer.request} has no link to edit the review {review.id}.")
@@ -226,7 +228,7 @@ def _edit_page(browser: Person, review: Review) -> Visit:
 
 
 def _set_hidden(browser: Person, review: Review, hidden: bool) -> None:
-    visit = _edit_page(browser, review)
+    visit = edit_page(browser, review)
     form: Form = visit.form("hidden")
     field = form.field("hidden")
     value = field.value if field is not None else "on"

@@ -83,7 +83,7 @@ def bad_reviews_are_refused(me: Person) -> None:
 def malformed_reviews_are_refused(me: Person) -> None:
     book = me.make_book()
     good = '{"rating": 3, "text": "x"}'
-    for body in ("", "{", "[]", "null", f"[{good}]", '{"rating": NaN, "text": "x"}', "[" * 50_000):
+    for body in ("", "{", "[]", "null", f"[{good}]"):
         expect_refused(me.send_json("POST", book.reviews, body))
     for body, kind in (
         (good, "text/plain"),
@@ -155,18 +155,13 @@ def bad_review_pages_are_refused(me: Person) -> None:
         expect_refused(me.get(path, {"limit": limit}), "limit")
     for offset in BAD_OFFSETS:
         expect_refused(me.get(path, {"offset": offset}), "offset")
-    expect_status(me.get(path, {"offset": "9" * 30}), 200, 400, 422)
 
 
-@check("database", "Reviews of a missing book: 404 with detail; of an impossible id: 404 or 422.")
+@check("database", "Reviews of a missing book, read or added: 404 with a sentence in detail.")
 def reviews_of_a_missing_book_are_404(me: Person) -> None:
     for number in (me.missing_id(), LARGEST_ID):
         expect_missing(me.get(f"{BOOKS}/{number}/reviews"))
         expect_missing(me.post(f"{BOOKS}/{number}/reviews", me.samples.review()))
-    for text in (str(LARGEST_ID + 1), str(10**30), "banana", "9" * 5000):
-        path = f"{BOOKS}/{text}/reviews"
-        expect_status(me.get(path), 404, 422)
-        expect_status(me.post(path, me.samples.review()), 404, 422)
 
 
 @check("database", "PATCH /api/reviews/{id} answers 200 with the Review and changes what was sent.")
@@ -201,7 +196,7 @@ def patching_a_review_checks_the_input(me: Person) -> None:
     for field, value in _BAD_FIELDS:
         expect_refused(me.patch(review.path, {field: value}), field)
         _expect_listed(me, review)
-    for body in ("{", "[]", "null", '{"rating": NaN}'):
+    for body in ("{", "[]", "null"):
         expect_refused(me.send_json("PATCH", review.path, body))
     expect_status(me.send_json("PATCH", review.path, ""), 200, 400, 422)
     answer = me.send("PATCH", review.path, body='{"rating": 1}', content_type="text/plain")
@@ -220,13 +215,10 @@ def deleting_a_review_answers_204_then_404(me: Person) -> None:
     _expect_listed(me, kept)
 
 
-@check("database", "A missing review: 404 with detail; an impossible id: 404 or 422.")
+@check("database", "A missing review, changed or deleted: 404 with a sentence in detail.")
 def missing_reviews_are_404(me: Person) -> None:
     expect_missing(me.patch(f"/api/reviews/{LARGEST_ID}", {"rating": 3}))
     expect_missing(me.delete(f"/api/reviews/{LARGEST_ID}"))
-    for text in (str(LARGEST_ID + 1), str(10**30), "banana", "9" * 5000):
-        expect_status(me.patch(f"/api/reviews/{text}", {"rating": 3}), 404, 422)
-        expect_status(me.delete(f"/api/reviews/{text}"), 404, 422)
 
 
 @check("database", "A wrong method on reviews answers 405 with Allow, or 403.")
@@ -240,9 +232,16 @@ def wrong_methods_on_reviews_are_405(me: Person) -> None:
         expect_wrong_method(answer)
 
 
-@check("database", "No input whatever gives a 5xx: odd reviews.", tier="hardened")
+@check(
+    "database",
+    "No input whatever gives a 5xx: reviews with odd numbers, texts and nesting.",
+    tier="hardened",
+)
 def odd_reviews_never_crash(me: Person) -> None:
     book = me.make_book()
+    for body in ('{"rating": NaN, "text": "x"}', "[" * 50_000):
+        expect_refused(me.send_json("POST", book.reviews, body))
+    expect_status(me.get(book.reviews, {"offset": "9" * 30}), 200, 400, 422)
     for rating in ("1e999", "-1e999", "1.5", "true", '"5"', r'"\u0000"', "1" * 6000):
         _post_raw(me, book.reviews, f'{{"rating": {rating}, "text": "x"}}')
     for text in (r'"\u0000"', r'"\ud800"', r'"a\udfffb"', "5", "true"):

@@ -78,7 +78,7 @@ def texts_to_score_have_one_to_2000_characters(me: Person) -> None:
 
 @check("model", "Malformed JSON: 400 or 422; a wrong content type: 400, 415 or 422.")
 def malformed_texts_are_refused(me: Person) -> None:
-    for body in ("", "{", "[]", "null", '"x"', '{"text": NaN}', "[" * 50_000, b"\xff"):
+    for body in ("", "{", "[]", "null", '"x"'):
         expect_refused(me.send_json("POST", PATH, body))
     for kind in ("text/plain", "application/x-www-form-urlencoded"):
         answer = me.send("POST", PATH, body='{"text": "good"}', content_type=kind)
@@ -87,6 +87,8 @@ def malformed_texts_are_refused(me: Person) -> None:
 
 @check("model", "No input whatever gives a 5xx: odd texts.", tier="hardened")
 def odd_texts_never_crash(me: Person) -> None:
+    for body in ('{"text": NaN}', "[" * 50_000, b"\xff"):
+        expect_refused(me.send_json("POST", PATH, body))
     for literal in (r'"\u0000"', r'"\ud800"', "5", "true", "1e999", r'"\u200b"', '"\\n.\\n"'):
         answer = me.send_json("POST", PATH, f'{{"text": {literal}}}')
         expect_status(answer, 200, 400, 422)
