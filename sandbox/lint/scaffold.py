@@ -21,6 +21,7 @@ Trees = Mapping[tuple[str, ...], FileTree]
 _QUOTED = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _NORMALISED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHORTEST_QUOTE = 3
+_MOST_WORDS = 45
 _TOO_ALIKE = 0.7  # of the words that either note has, those that both have
 
 
@@ -113,6 +114,8 @@ def _lint_concepts(knowledge: Knowledge, scaffold: Scaffold, trees: Trees) -> It
                 yield f"there is no [concepts.{concept.id}]."
             continue
         place = f"[concepts.{concept.id}]"
+        if (words := len(entry.note.split())) > _MOST_WORDS:
+            yield f"{place} note has {words} words; keep {_MOST_WORDS} and put the rest into more."
         if entry.who != NOT_A_FIT:
             known = {chosen: tree for chosen, tree in trees.items() if has(chosen, concept)}
             proofs[concept.id] = _proofs(entry, known)

@@ -58,6 +58,10 @@ DEFECTS = {
         "[concepts.path_parameters] note quotes nothing in `backticks` that its excerpt always "
         "has.",
     ),
+    "a note that is too long": (
+        {NOTES: ("One call,", f"One call{' more' * 40},")},
+        "[concepts.hello_route] note has 52 words; keep 45 and put the rest into more.",
+    ),
     "a quotation that says nothing": (
         {NOTES: ("`App('/')`", "`A`")},
         "[concepts.hello_route] note quotes nothing in `backticks` that its excerpt always has.",
