@@ -255,3 +255,33 @@ def test_the_litter_of_a_template_replaces_nothing_of_the_users(out: Path, tmp_p
     made = contents(out / "shelf")
     assert made == {**{path: text.encode() for path, text in tree("flask").items()}, **OWN}
     assert {path: (copy / TEMPLATE_FOLDER / path).read_bytes() for path in litter} == litter
+
+
+@pytest.mark.parametrize("options", [["-f"], ["-f", "-s"]], ids=["overwrite", "skip"])
+@pytest.mark.parametrize(
+    ("standing", "named"),
+    [
+        ({"README.md/notes.txt": b"mine"}, "README.md is no file"),
+        ({"app": b"mine"}, "app is no folder"),
+        ({"app/models.py/x": b"mine", "pyproject.toml": b"mine"}, "app/models.py is no file"),
+    ],
+    ids=["folder for a file", "file for a folder", "folder for a file within"],
+)
+def test_what_is_in_the_way_is_named_before_anything_is_written(
+    options: list[str], standing: dict[str, bytes], named: str, out: Path
+) -> None:
+    plant(out / "shelf", standing)
+    done = generate(WORKSHOP.scaffold("flask").folder, out, *options)
+    assert done.returncode == 1
+    assert named in done.stderr
+    assert contents(out / "shelf") == standing
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes in folders there")
+def test_a_pipe_of_the_users_beside_the_templates_files_stays(out: Path) -> None:
+    pipe = out / "shelf" / "app" / "static" / "pipe"
+    pipe.parent.mkdir(parents=True)
+    os.mkfifo(pipe)
+    done = generate(WORKSHOP.scaffold("flask").folder, out, "-f", **off("flask"))
+    assert done.returncode == 0, done.stderr
+    assert pipe.is_fifo()

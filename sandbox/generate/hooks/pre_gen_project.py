@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from pathlib import Path
 
 import cookiecutter  # pyright: ignore[reportMissingTypeStubs]
 
@@ -10,6 +11,7 @@ from sandbox.generate.hooks.selection import (
     ANSWERS,
     BEFORE,
     CHOSEN,
+    CLAIMS,
     OFFERS,
     folders,
     template_files,
@@ -19,6 +21,7 @@ from sandbox.generate.naming import RefusedNameError, check_name, check_slug
 NEEDS: dict[str, list[str]] = {}  # generated
 PACKAGES: list[str] = []  # generated
 LEAST = (2, 4)
+SAFE = "Move it away first; nothing was written."
 
 
 def check_answers() -> None:
@@ -33,6 +36,15 @@ def check_answers() -> None:
                 sys.exit(f"The feature {feature} needs {need}: switch it on, or {feature} off.")
 
 
+def refuse_what_is_in_the_way() -> None:
+    for claimed in (Path(claim) for _, claim, _ in CLAIMS if not claim.endswith("/")):
+        for folder in list(claimed.parents)[:-1]:
+            if os.path.lexists(folder) and not folder.is_dir():
+                sys.exit(f"{folder} is no folder, but one of this template belongs there. {SAFE}")
+        if os.path.lexists(claimed) and not claimed.is_file():
+            sys.exit(f"{claimed} is no file, but one of this template belongs there. {SAFE}")
+
+
 def copy_what_stands() -> None:
     if os.path.lexists(BEFORE):
         sys.exit(
@@ -44,6 +56,7 @@ def copy_what_stands() -> None:
     for path in [*inner, *standing]:
         if path.is_symlink():
             sys.exit(f"{path} is a link. Nothing was written, because it would be elsewhere.")
+    refuse_what_is_in_the_way()
     for folder in inner:
         (BEFORE / folder).mkdir(parents=True, exist_ok=True)
     for path in standing:
@@ -61,4 +74,5 @@ check_answers()
 try:
     copy_what_stands()
 except OSError as error:
+    shutil.rmtree(BEFORE, ignore_errors=True)  # only copies, of which nothing is needed
     sys.exit(f"{error.filename} cannot be kept as it is: {error.strerror}. Nothing was written.")

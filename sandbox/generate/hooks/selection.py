@@ -59,4 +59,6 @@ def folders() -> Iterator[tuple[Path, list[str], list[str]]]:
 def template_files() -> Iterator[Path]:
     """Yield what stands where a file of the template belongs."""
     for folder, _, names in folders():
-        yield from (folder / name for name in names if owner(folder / name))
+        for path in (folder / name for name in names):
+            if owner(path) and (path.is_file() or path.is_symlink()):
+                yield path

@@ -174,12 +174,15 @@ def folders() -> Iterator[tuple[Path, list[str], list[str]]]:
 def template_files() -> Iterator[Path]:
     """Yield what stands where a file of the template belongs."""
     for folder, _, names in folders():
-        yield from (folder / name for name in names if owner(folder / name))
+        for path in (folder / name for name in names):
+            if owner(path) and (path.is_file() or path.is_symlink()):
+                yield path
 
 
 NEEDS = {'validation': ['routes'], 'database': ['validation'], 'pages': ['database'], 'auth': ['pages'], 'admin': ['auth'], 'api_docs': ['validation'], 'async': ['routes'], 'live': ['validation'], 'jobs': ['database'], 'model': ['validation']}
 PACKAGES = ['alembic', 'annotated-types', 'anyio', 'asgiref', 'blinker', 'click', 'django', 'fastapi', 'flask', 'flask-admin', 'flask-login', 'flask-migrate', 'flask-sqlalchemy', 'flask-swagger-ui', 'flask-wtf', 'gunicorn', 'h11', 'httpcore2', 'httpx2', 'idna', 'itsdangerous', 'jinja2', 'mako', 'markupsafe', 'numpy', 'pydantic', 'pydantic-core', 'pytest', 'python-dotenv', 'sqlalchemy', 'truststore', 'typing-extensions', 'typing-inspection', 'werkzeug', 'wtforms']
 LEAST = (2, 4)
+SAFE = "Move it away first; nothing was written."
 
 
 def check_answers() -> None:
@@ -194,6 +197,15 @@ def check_answers() -> None:
                 sys.exit(f"The feature {feature} needs {need}: switch it on, or {feature} off.")
 
 
+def refuse_what_is_in_the_way() -> None:
+    for claimed in (Path(claim) for _, claim, _ in CLAIMS if not claim.endswith("/")):
+        for folder in list(claimed.parents)[:-1]:
+            if os.path.lexists(folder) and not folder.is_dir():
+                sys.exit(f"{folder} is no folder, but one of this template belongs there. {SAFE}")
+        if os.path.lexists(claimed) and not claimed.is_file():
+            sys.exit(f"{claimed} is no file, but one of this template belongs there. {SAFE}")
+
+
 def copy_what_stands() -> None:
     if os.path.lexists(BEFORE):
         sys.exit(
@@ -205,6 +217,7 @@ def copy_what_stands() -> None:
     for path in [*inner, *standing]:
         if path.is_symlink():
             sys.exit(f"{path} is a link. Nothing was written, because it would be elsewhere.")
+    refuse_what_is_in_the_way()
     for folder in inner:
         (BEFORE / folder).mkdir(parents=True, exist_ok=True)
     for path in standing:
@@ -222,4 +235,5 @@ check_answers()
 try:
     copy_what_stands()
 except OSError as error:
+    shutil.rmtree(BEFORE, ignore_errors=True)  # only copies, of which nothing is needed
     sys.exit(f"{error.filename} cannot be kept as it is: {error.strerror}. Nothing was written.")
