@@ -1,5 +1,6 @@
 """`sandbox compare`: frameworks and your own projects side by side."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -84,8 +85,9 @@ def _sources(
 
 def _project(workshop: Workshop, name: str) -> Project:
     """Return the project in a folder, or the one of that name in the workspace."""
-    if in_home(Path(name)).is_dir():
-        return read_project(in_home(Path(name)).resolve())
+    folder = in_home(Path(name))
+    if os.path.isdir(folder) or os.path.dirname(name):  # noqa: PTH112, PTH120 - they never raise
+        return read_project(folder.resolve())
     known = [*workshop.projects(), *workshop.damaged()]
     if name not in (each.folder.name for each in known):
         raise RequestError(

@@ -10,6 +10,7 @@ from sandbox.cli import show
 from sandbox.cli.choices import complete_framework, json_option, open_here, staff_option
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.interrupt import called_off_by_signals
+from sandbox.cli.places import Place
 from sandbox.cli.results import tell_report, tell_result
 from sandbox.compare import FileDiff
 from sandbox.contract import ContractReport, Means
@@ -72,7 +73,7 @@ def show_lesson(
 
 
 @command.command("check")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=Place())
 @click.argument("feature", required=False)
 @click.option("--url", required=True, help="Where your app runs, such as http://127.0.0.1:5000.")
 @staff_option

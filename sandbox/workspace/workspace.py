@@ -127,10 +127,13 @@ class Workspace:
     def served(self, address: str) -> Generator[None]:
         """Be the one server of this workspace; raises `WorkspaceError` naming the other one.
 
-        Where nothing can be written, nothing needs to be kept apart either.
+        Where nothing can be written, nothing needs to be kept apart either. A folder that was made
+        for this goes again if it stayed empty.
         """
         with ExitStack() as stack:
             notice = self.folder / _SERVED
+            if not os.path.lexists(self.folder):
+                stack.callback(_remove_empty, self.folder)
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 handle = stack.enter_context(held(notice))
@@ -190,6 +193,11 @@ def _unreadable(folder: Path, error: OSError) -> Damaged:
     reason = (error.strerror or "the system refuses").lower()
     problem = f"“{name}” cannot be read: {reason}."
     return Damaged(folder, name, problem, "Allow reading it.")
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _served_elsewhere(notice: Path) -> WorkspaceError:

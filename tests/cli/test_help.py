@@ -32,7 +32,6 @@ def test_help_imports_nothing_heavy_and_no_room() -> None:
     assert {name for name in ours if not name.startswith("sandbox.cli")} == {
         "sandbox",
         "sandbox.errors",
-        "sandbox.paths",
     }
 
 

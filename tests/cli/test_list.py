@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.workspace.test_workspace import nobody_special
 
 DAMAGE = {"broken": "nonsense", "foreign": 'framework = "rails"\nname = ""\nslug = ""\n[features]'}
 
@@ -89,3 +90,15 @@ def test_a_workspace_named_with_a_tilde_is_in_the_home(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "home/x/shelf/README.md").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
+def test_what_needs_no_workspace_works_beside_one_that_nobody_may_read(
+    run: Run, workspace: Path
+) -> None:
+    expected = run("list", "questions").out
+    workspace.mkdir(mode=0o000)
+    with nobody_special():
+        found = run("list", "questions")
+    workspace.chmod(0o755)
+    assert (found.code, found.out) == (0, expected)
