@@ -245,10 +245,10 @@ def test_concepts_stand_under_the_feature_that_brings_them(client: FlaskClient) 
 
 
 def test_the_builder_shows_the_reason_of_the_file_that_stands_in(client: FlaskClient) -> None:
-    files = WORKSHOP.scaffold("flask").notes.files
-    shown = said(client.get("/build?framework=flask&features=routes").text)
-    assert files["app/books.without-validation.py"] in shown
-    assert files["app/books.py"] not in shown
+    files = WORKSHOP.scaffold("django").notes.files
+    shown = said(client.get("/build?framework=django&features=routes").text)
+    assert files["shelf/models.without-database.py"] in shown
+    assert files["shelf/models.py"] not in shown
 
 
 def test_the_hello_apps_are_shown_whole(client: FlaskClient, workshop: Workshop) -> None:
