@@ -135,7 +135,9 @@ class Workspace:
             if not os.path.lexists(self.folder):
                 stack.callback(_remove_empty, self.folder)
             try:
-                self.folder.mkdir(parents=True, exist_ok=True)
+                if not self.folder.exists():
+                    self.folder.mkdir(parents=True, exist_ok=True)
+                    stack.callback(_remove_if_empty, self.folder)
                 handle = stack.enter_context(held(notice))
                 os.truncate(handle, 0)
                 os.write(handle, address.encode())
@@ -152,6 +154,11 @@ class Workspace:
             f"{named} cannot be written to the folder “{shown_name(self.folder)}”: {fault.reason}.",
             f"{fault.hint} Nothing was written.",
         )
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def write_file(path: Path, content: bytes) -> None:

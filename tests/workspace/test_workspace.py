@@ -322,6 +322,16 @@ def test_a_second_server_of_one_workspace_is_told_of_the_first(workspace: Worksp
     assert [path.name for path in workspace.folder.iterdir()] == ["shelf"]
 
 
+def test_serving_leaves_no_empty_folder_behind_and_every_other(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "new")
+    with workspace.served("http://127.0.0.1:8765"):
+        pass
+    assert not workspace.folder.exists()
+    with workspace.served("http://127.0.0.1:8765"):
+        (workspace.folder / "mine.txt").write_text("kept", encoding="utf-8")
+    assert [path.name for path in workspace.folder.iterdir()] == ["mine.txt"]
+
+
 def test_without_a_home_the_place_for_projects_is_asked_for() -> None:
     with pytest.raises(WorkspaceError, match="knows no home folder") as refused:
         Workspace(None).projects()
