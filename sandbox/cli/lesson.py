@@ -1,5 +1,6 @@
 """`sandbox lesson`: the tutorial in the terminal, and the check of the learner's own work."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from sandbox.cli.choices import complete_framework, json_option, open_here, staf
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.interrupt import called_off_by_signals
 from sandbox.cli.places import Place
-from sandbox.cli.results import tell_report, tell_result
+from sandbox.cli.results import OF_LESSON, tell_report, tell_result
 from sandbox.compare import FileDiff
 from sandbox.contract import ContractReport, Means
 from sandbox.errors import LessonError
@@ -105,14 +106,14 @@ def check(
             url,
             means=Means(staff=staff),
             clock=clock,
-            on_result=None if json_wanted else tell_result,
+            on_result=None if json_wanted else partial(tell_result, options=OF_LESSON),
         )
     following = read_progress(project.folder).next_step(ladder)
     if json_wanted:
         done = list(read_progress(project.folder).done)
         show.as_json({"step": step, "done": done, "next": following, **wire.contract(report)})
     else:
-        tell_report(report)
+        tell_report(report, OF_LESSON)
         _tell_progress(project, step, following, report)
     return 0 if report.ok else FOUND_SOMETHING
 

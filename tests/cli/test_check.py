@@ -120,7 +120,8 @@ def test_a_lesson_check_says_how_much_it_could_not_look_at(run: Run, workspace: 
     run("new", "flask", "--features", "database")
     with serving(Reference(frozenset(("hello", "routes", "validation", "database")))) as url:
         told = run("lesson", "check", str(workspace / "shelf"), "database", "--url", url)
-    assert "was not told how: 1 need --start." in told.out
+    assert "use `sandbox check … --start`" in told.out
+    assert "Left out for want of means: 1 needs `sandbox check … --start`." in told.out
 
 
 def test_a_failed_lesson_check_is_recorded_as_tried_not_as_done(
