@@ -96,6 +96,7 @@ def _tell(
         for purpose, lines in commands.on_occasion:
             show.line(f"{purpose}:")
             show.commands(lines)
-        show.commands([f"sandbox lesson {each['framework']}   # to learn how it works"])
+        show.line("To learn how it works:")
+        show.commands([f"sandbox lesson {each['framework']}"])
     if zip_file:
         show.heading(f"Written to {zip_file}")

@@ -1,5 +1,6 @@
 """`sandbox new` writes what the workshop renders, where it was told to, and nothing else."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from sandbox.workspace import read_tree
 from tests.cli.conftest import Run
+from tests.support.readme import production_way
 from tests.support.variants import (
     EVERY_FRAMEWORK,
     FRAMEWORKS,
@@ -128,3 +130,20 @@ def test_a_refusal_of_the_system_says_what_is_wrong(run: Run, tmp_path: Path) ->
         assert "space" not in refused.err
     refused = run("new", "flask", "--zip", str(tmp_path / "none" / "a.zip"))
     assert "the folder does not exist" in refused.err
+
+
+@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+@pytest.mark.parametrize("features", [("deploy",), None], ids=["deploy", "all"])
+def test_what_is_told_of_production_is_what_the_readme_types(
+    framework: str, features: tuple[str, ...] | None
+) -> None:
+    wanted = WORKSHOP.request(framework, features=features)
+    *before, serve = WORKSHOP.commands(wanted).lines["serve"]
+    typed = production_way(WORKSHOP.tree(wanted)["README.md"], serve)
+    database = [line for line in typed if re.search(r"migrate|db upgrade|alembic", line)]
+    assert [line for line in typed if line not in database] == [*before, serve]
+
+
+def test_the_lesson_has_a_line_of_its_own(run: Run) -> None:
+    told = run("new", "flask", "--features", "deploy").out
+    assert told.endswith("To learn how it works:\n  sandbox lesson flask\n")
