@@ -73,17 +73,16 @@ class Workshop:
     def scaffold(self, framework: str) -> Scaffold:
         """Return a framework's scaffold; raises `RequestError` naming those there are."""
         if framework not in self.scaffolds:
-            raise RequestError(
-                "framework",
-                f"There is no framework called {framework[:60]!a}.",
-                f"Choose {', '.join(self.scaffolds)} or {EVERY_FRAMEWORK}.",
-            )
+            raise _unknown(framework, self.scaffolds)
         return self.scaffolds[framework]
 
     def frameworks(self, named: Sequence[str]) -> tuple[str, ...]:
         """Return the frameworks meant, `all` spelled out, each once; none means all."""
-        wanted = tuple(self.scaffolds) if EVERY_FRAMEWORK in named or not named else tuple(named)
-        return tuple(dict.fromkeys(self.scaffold(name).framework for name in wanted))
+        wanted = self.scaffolds if EVERY_FRAMEWORK in named or not named else named
+        for name in wanted:
+            if name not in self.scaffolds:
+                raise _unknown(name, (*self.scaffolds, EVERY_FRAMEWORK))
+        return tuple(dict.fromkeys(wanted))
 
     def request(
         self,
@@ -334,3 +333,11 @@ def load_scaffolds(knowledge: Knowledge, folder: Path) -> Mapping[str, Scaffold]
         for name in knowledge.frameworks
         if name in found
     }
+
+
+def _unknown(framework: str, known: Iterable[str]) -> RequestError:
+    *others, last = known
+    choice = f"{', '.join(others)} or {last}" if others else last
+    return RequestError(
+        "framework", f"There is no framework called {framework[:60]!a}.", f"Choose {choice}."
+    )

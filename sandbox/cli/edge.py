@@ -8,7 +8,7 @@ import click
 
 from sandbox.cli import show
 from sandbox.cli.exit_codes import BAD_INPUT, INTERRUPTED
-from sandbox.cli.group import sandbox
+from sandbox.cli.group import COMMANDS, sandbox
 from sandbox.errors import SandboxError
 
 
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(error.format_message(), err=True)
         return BAD_INPUT
     except click.UsageError as error:
-        path = error.ctx.command_path if error.ctx else "sandbox"
+        path = error.ctx.command_path if error.ctx else _command_in(arguments)
         return _refuse(error.format_message(), f"See `{path} --help`.")
     except click.ClickException as error:
         return _refuse(error.format_message(), "")
@@ -35,6 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(_sentence(error), "Check the folder, its permissions and the free space.")
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+
+
+def _command_in(arguments: Sequence[str] | None) -> str:
+    # click does not say whose option it is that lacks its value.
+    typed = sys.argv[1:] if arguments is None else arguments
+    return " ".join(["sandbox", *(word for word in typed if word in COMMANDS)][:2])
 
 
 def _sentence(error: OSError) -> str:

@@ -8,6 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from sandbox.cli.places import Place
+from sandbox.errors import UsageError
 
 COMMANDS = {
     "recommend": "Answer a few questions, see which framework fits and why.",
@@ -35,6 +36,17 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"sandbox.cli.{cmd_name}").command
         return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before a command; say where an option of `serve` belongs."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            serve, option = self.get_command(ctx, "serve"), error.option_name
+            if serve is None or all(option not in each.opts for each in serve.params):
+                raise
+            message = f"{option} is an option of `sandbox serve`."
+            raise UsageError(message, f"Write it as in: sandbox serve {option}") from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -117,7 +117,7 @@ def _port(wish: Wish) -> Finding:
         subject,
         "note",
         f"Port {wish.port}, which {wish.who} would take, is in use.",
-        "Stop the program that uses it, or start with another --port.",
+        "Stop the program that uses it, or take another port when you start it.",
     )
 
 

@@ -8,6 +8,7 @@ from tests.cli.conftest import Run
 
 REFUSED = {
     "unknown framework": ("new rails", "no framework called 'rails'"),
+    "all are named too": ("new rails", "Choose django, flask, fastapi or all."),
     "no framework": ("new", "Missing argument 'FRAMEWORK...'"),
     "unknown feature": ("new flask --features databse", 'Did you mean "database"?'),
     "two ways to choose": ("new flask --features routes --all-features", "exclude each other"),
@@ -39,6 +40,7 @@ REFUSED = {
     "concept not there": ("compare --concept migrations", "Add the feature 'database'"),
     "no such lesson": ("lesson flask cooking", "no flask lesson called 'cooking'"),
     "lesson of nothing": ("lesson rails", "no framework called 'rails'"),
+    "lesson of all": ("lesson all", "Choose django, flask or fastapi."),
     "check of no project": ("lesson check . --url http://127.0.0.1:1", "is not a project"),
     "nothing answers": ("check http://127.0.0.1:1", "Nothing answers"),
     "no address": ("check nonsense", "not the address of an app"),
@@ -51,6 +53,8 @@ REFUSED = {
     "unknown list": ("list colours", "'colours' is not one of"),
     "unknown command": ("fly", "There is no command 'fly'"),
     "unknown option name": ("new flask --fast", "No such option"),
+    "option without a value": ("new flask --features", "See `sandbox new --help`."),
+    "option of the pages alone": ("--no-open", "Write it as in: sandbox serve --no-open"),
     "impossible port": ("serve --port 70000", "70000"),
     "nowhere to listen": ("serve --host=", "no address or name of a computer"),
     "host in no encoding": ("serve --host=\udcff", "no address or name of a computer"),

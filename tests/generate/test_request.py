@@ -85,7 +85,7 @@ def test_a_bad_slug_is_refused(slug: str) -> None:
 
 
 def test_an_unknown_framework_names_those_there_are() -> None:
-    with pytest.raises(RequestError, match="Choose django, flask, fastapi or all"):
+    with pytest.raises(RequestError, match="Choose django, flask or fastapi"):
         WORKSHOP.request("rails")
 
 

@@ -44,6 +44,7 @@ def test_a_port_in_use_is_noted_with_who_wants_it(tmp_path: Path) -> None:
     free = findings(tmp_path, Wish(port, "Flask projects"))[f"port {port}"]
     assert (used.verdict, free.verdict) == ("note", "good")
     assert "Flask projects" in used.sentence
+    assert "another port when you start it" in used.hint
 
 
 def test_uv_that_is_missing_is_noted_with_both_ways_on(
