@@ -68,7 +68,13 @@ PLANTED: dict[str, tuple[Check, tuple[str, ...], str, str, str]] = {
         "It listens at /api/books.\n",
         "README.md says '/api/books' without routes",
     ),
-    "absent feature": (problems_of_presence, ROUTES, "app/samples.py", "", "says '\\\\bPersepolis"),
+    "absent feature": (
+        problems_of_presence,
+        ROUTES,
+        "app/samples.json",
+        "",
+        "says '\\\\bPersepolis",
+    ),
     "lost template": (
         problems_in_html,
         HELLO,
