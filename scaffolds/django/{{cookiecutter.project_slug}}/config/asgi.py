@@ -1,4 +1,3 @@
-#: if not cookiecutter.deploy :#
 """
 ASGI config for config project.
 
@@ -8,7 +7,6 @@ For more information on this file, see
 https://docs.djangoproject.com/en/5.2/howto/deployment/asgi/
 """
 
-#: endif :#
 import os
 
 from django.core.asgi import get_asgi_application

@@ -1,4 +1,3 @@
-#: if not cookiecutter.routes :#
 """
 URL configuration for config project.
 
@@ -16,7 +15,6 @@ Including another URLconf
     2. Add a URL to urlpatterns:  path('blog/', include('blog.urls'))
 """
 
-#: endif :#
 from django.contrib import admin
 from django.urls import include, path
 #: if cookiecutter.admin :#
@@ -28,6 +26,7 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
 
 urlpatterns = [
     #: if cookiecutter.admin :#
+    # Without its slash too: while debugging, Django raises an error at a POST there.
     path("admin", RedirectView.as_view(pattern_name="admin:index")),
     #: endif :#
     path("admin/", admin.site.urls),

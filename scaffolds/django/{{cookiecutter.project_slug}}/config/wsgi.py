@@ -1,4 +1,3 @@
-#: if not cookiecutter.deploy :#
 """
 WSGI config for config project.
 
@@ -8,7 +7,6 @@ For more information on this file, see
 https://docs.djangoproject.com/en/5.2/howto/deployment/wsgi/
 """
 
-#: endif :#
 import os
 
 from django.core.wsgi import get_wsgi_application
