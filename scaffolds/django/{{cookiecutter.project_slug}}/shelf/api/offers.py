@@ -9,6 +9,7 @@ from shelf.prices import find_offers, open_client
 
 @require_safe
 async def book_offers(request, pk):
+    """Ask every bookshop for its price."""
     book = await Book.objects.filter(pk=pk).afirst()
     if book is None:
         return JsonResponse({"detail": f"No book has the id {pk}."}, status=404)

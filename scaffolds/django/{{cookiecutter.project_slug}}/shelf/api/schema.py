@@ -1,18 +1,20 @@
-"""Stand-ins for plain Django views: drf-spectacular sees only REST framework's."""
+"""Describe the plain Django views: drf-spectacular finds only REST framework's."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 
+#: if cookiecutter.live :#
+from shelf.api.live import live
+#: endif :#
+#: if cookiecutter.async :#
+from shelf.api.offers import book_offers
+#: endif :#
+from shelf.views import health
+
 
 class HealthSerializer(serializers.Serializer):
     status = serializers.CharField()
-
-
-@extend_schema(responses=HealthSerializer)
-@api_view(["GET"])
-def health(request):
-    """Say that all is well."""
 
 
 #: if cookiecutter.async :#
@@ -31,29 +33,30 @@ class OffersSerializer(serializers.Serializer):
     failed = FailureSerializer(many=True)
 
 
-@extend_schema(responses=OffersSerializer)
-@api_view(["GET"])
-def book_offers(request, pk):
-    """Ask every bookshop for its price."""
-
-
 #: endif :#
-#: if cookiecutter.live :#
-@extend_schema(responses={(200, "text/event-stream"): str})
-@api_view(["GET"])
-def live(request):
-    """Announce every new book as an event, until the client closes the connection."""
+def describe(view, responses):
+    """Return the view as one of REST framework's, which is only looked at."""
+    return extend_schema(responses=responses)(api_view(["GET"])(view))
 
 
-#: endif :#
 def add_plain_views(endpoints):
     return [
         *endpoints,
-        ("/health", "health", "GET", health),
+        ("/health", "health", "GET", describe(health, HealthSerializer)),
         #: if cookiecutter.async :#
-        ("/api/books/{id}/offers", "api/books/<int:id>/offers", "GET", book_offers),
+        (
+            "/api/books/{id}/offers",
+            "api/books/<int:id>/offers",
+            "GET",
+            describe(book_offers, OffersSerializer),
+        ),
         #: endif :#
         #: if cookiecutter.live :#
-        ("/api/live", "api/live", "GET", live),
+        (
+            "/api/live",
+            "api/live",
+            "GET",
+            describe(live, {(200, "text/event-stream"): str}),
+        ),
         #: endif :#
     ]

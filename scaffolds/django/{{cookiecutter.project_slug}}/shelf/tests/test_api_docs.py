@@ -3,7 +3,9 @@ from io import StringIO
 
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
-#: if cookiecutter.database :#
+#: if cookiecutter.database and cookiecutter.async :#
+from django.test import SimpleTestCase, TransactionTestCase
+#: elif cookiecutter.database :#
 from django.test import SimpleTestCase, TestCase
 #: else :#
 from django.test import SimpleTestCase
@@ -53,7 +55,13 @@ class ApiDocsTests(SimpleTestCase):
                 self.assertEqual(response.status_code, 405)
 
 
-#: if cookiecutter.database :#
+#: if cookiecutter.database and cookiecutter.async :#
+class ResponseTests(TransactionTestCase):
+    """Asking for offers gives the connection back, and with it a TestCase's transaction."""
+
+    fixtures = ["books"]
+
+#: elif cookiecutter.database :#
 class ResponseTests(TestCase):
     fixtures = ["books"]
 
@@ -64,7 +72,15 @@ class ResponseTests(SimpleTestCase):
         self.document = self.client.get("/openapi.json").json()
 
     def test_responses_hold_what_the_document_says_and_nothing_else(self):
-        for url in ["/health", "/api/books", "/api/books/9"]:
+        urls = [
+            "/health",
+            "/api/books",
+            "/api/books/9",
+            #: if cookiecutter.async :#
+            "/api/books/9/offers",
+            #: endif :#
+        ]
+        for url in urls:
             with self.subTest(url=url):
                 described = self.document["paths"][url.replace("9", "{id}")]
                 content = described["get"]["responses"]["200"]["content"]
