@@ -128,10 +128,14 @@ def is_broken(kind: str, column: str, error: IntegrityError) -> bool:
 
 
 def find_member(session: Session, username: str) -> Member | None:
-    return session.scalar(select(Member).where(Member.username == username))
+    """Return the member with this name, in capitals or not: ADA is no other than ada."""
+    same = func.lower(Member.username) == func.lower(username)
+    return session.scalar(select(Member).where(same))
 
 
 def create_member(session: Session, username: str, password_hash: str) -> Member:
+    if find_member(session, username) is not None:
+        raise UsernameTaken
     member = Member(username=username, password_hash=password_hash)
     session.add(member)
     try:

@@ -124,6 +124,7 @@ def test_refused_sign_in_does_not_say_why(
         ("ada lovelace", PASSWORD, "username"),
         ("x" * 151, PASSWORD, "username"),
         ("ada", PASSWORD, "username"),
+        ("ADA", PASSWORD, "username"),
         ("grace", "seven77", "password"),
     ],
 )
@@ -170,7 +171,7 @@ def test_review_is_written_and_deleted_on_the_page(
 
 
 def test_reviews_from_before_there_were_members_are_kept(engine: Engine):
-    config = Config(Path(__file__).parent.parent / "alembic.ini")
+    config = Config(PROJECT / "alembic.ini")
     config.attributes["url"] = str(engine.url)
     command.downgrade(config, "0001")
     row = "INSERT INTO review VALUES (1, 1, 5, 'Old.', '2026-01-01 00:00:00')"
