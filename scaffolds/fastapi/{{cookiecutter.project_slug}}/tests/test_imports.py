@@ -7,6 +7,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import Engine, text
 
+from app import importer
+
 HEADER = "title,author,isbn,year\n"
 
 
@@ -65,13 +67,23 @@ def test_file_of_a_spreadsheet_is_taken(client: TestClient):
     assert client.get(response.headers["Location"]).json()["created"] == 1
 
 
-def test_import_that_was_cut_off_says_so(client: TestClient, engine: Engine):
+def test_import_of_a_server_that_crashed_says_so(client: TestClient, engine: Engine):
     row = "INSERT INTO import VALUES (7, 'running', 100, 5, '[]')"
     with engine.begin() as connection:
         connection.execute(text(row))
-    cut_off = client.get("/api/imports/7").json()
-    assert cut_off["status"] == "done"
-    assert cut_off["errors"] == [{"line": 107, "msg": "The server stopped here."}]
+    answer = client.get("/api/imports/7").json()
+    assert (answer["status"], answer["created"]) == ("done", 100)
+    [error] = answer["errors"]
+    assert error["line"] == 107
+    assert "The server stopped here" in error["msg"]
+
+
+def test_import_that_the_server_cuts_off_says_so(client: TestClient):
+    importer.stopping.set()
+    response = send(client, f"{HEADER}Emma,Jane Austen,,1815\n")
+    answer = client.get(response.headers["Location"]).json()
+    assert (answer["status"], answer["created"]) == ("done", 0)
+    assert answer["errors"] == [{"line": 2, "msg": "The server stopped here."}]
 
 
 def test_older_database_keeps_its_books(engine: Engine):
