@@ -22,7 +22,7 @@ from ..dependencies import NOT_FOUND, BookDep
 #: endif :#
 
 PATIENCE = 2  # seconds for each shop
-# Reading the certificates takes a while: once is enough, also for the apps of all tests.
+# Reading the certificates takes a while: once is enough, also for many tests.
 CERTIFICATES = create_ssl_context()
 
 
