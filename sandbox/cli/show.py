@@ -8,8 +8,11 @@ from contextlib import contextmanager
 
 import click
 
-# A learner's file or a stranger's server may hold escape codes; a terminal would obey them.
-_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+# A learner's file or a stranger's server may hold escape codes, or signs that turn the direction of
+# writing; a terminal would obey them.
+_ORDERS = (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_CONTROLS = {code: "\ufffd" for code in _ORDERS if chr(code) not in "\n\t"}
+_WIDEST = 200  # signs of a cell, so that one record with a huge name leaves the table readable
 
 
 def as_json(value: Mapping[str, object]) -> None:
@@ -71,7 +74,7 @@ def markdown(text: str) -> None:
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print rows under a header, in columns."""
-    cells = [[_plain(str(cell)) for cell in row] for row in rows]
+    cells = [[_cell(str(cell)) for cell in row] for row in rows]
     if sys.stdout.isatty():
         _rich_table(header, cells)
         return
@@ -110,6 +113,11 @@ def working(task: str) -> Generator[None, None, None]:
 
 def _plain(text: str) -> str:
     return text.translate(_CONTROLS)
+
+
+def _cell(text: str) -> str:
+    line = _plain(text).replace("\n", "\ufffd")
+    return line if len(line) <= _WIDEST else f"{line[: _WIDEST - 1]}…"
 
 
 def _terminal_width() -> int:

@@ -161,7 +161,10 @@ class Browser:
         raise Failure(f"{answer.request} redirects again and again.", step=step_of("GET", path))
 
     def _own_path(self, path: str, location: str) -> str | None:
-        target = urljoin(self.base_url + path, location.strip())
+        try:
+            target = urljoin(self.base_url + path, location.strip())
+        except ValueError:  # such as "http://[", which leads nowhere
+            return None
         if not location or not (target + "/").startswith(self.base_url + "/"):
             return None
         found = target.removeprefix(self.base_url).partition("#")[0]

@@ -51,9 +51,8 @@ def address_of(base_url: str) -> Address:
     if parts.scheme not in {"http", "https"} or unusable or not base_url.isprintable():
         raise not_an_app(base_url)
     secure = parts.scheme == "https"
-    return Address(
-        secure, encoded, port or (443 if secure else 80), parts.netloc, parts.path.rstrip("/")
-    )
+    listens = (443 if secure else 80) if port is None else port
+    return Address(secure, encoded, listens, parts.netloc, parts.path.rstrip("/"))
 
 
 class Line:

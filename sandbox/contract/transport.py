@@ -146,6 +146,13 @@ class Transport:
                 kind="absent",
                 hint="Check the spelling of the address.",
             )
+        if isinstance(error, TimeoutError):
+            return NoAnswer(
+                f"What listens at {self.base_url} takes no connection within "
+                f"{self.clock.limits.answer_seconds:g} seconds: the app hangs, or is out of reach.",
+                step=step,
+                hint="Look at the app's log, and start it again.",
+            )
         return NoAnswer(
             f"Nothing answers at {self.base_url}.",
             step=step,

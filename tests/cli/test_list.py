@@ -102,3 +102,18 @@ def test_what_needs_no_workspace_works_beside_one_that_nobody_may_read(
         found = run("list", "questions")
     workspace.chmod(0o755)
     assert (found.code, found.out) == (0, expected)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_odd_names_leave_the_table_readable(run: Run, workspace: Path) -> None:
+    for name in ("huge", "two\nlines", "whole"):
+        run("new", "flask", "--slug", "whole")
+        (workspace / "whole").rename(workspace / name)
+    record = workspace / "huge" / ".sandbox" / "project.toml"
+    text = record.read_text(encoding="utf-8")
+    odd = text.replace('name = "Shelf"', 'name = "a\\u202eb' + "n" * 100_000 + '"')
+    record.write_text(odd, encoding="utf-8")
+    header, *rows = run("list").out.splitlines()
+    assert len(rows) == 3
+    assert max(len(row) for row in (header, *rows)) < 300
+    assert not set("\u202e\0") & set("".join(rows))

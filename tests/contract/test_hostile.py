@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -107,6 +108,18 @@ def test_a_server_that_is_no_shelf_is_one_true_sentence(kind: str) -> None:
     assert sentence in caught.value.message
     assert caught.value.message.count(". ") == 0
     assert caught.value.hint
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems queue connections otherwise")
+def test_an_app_that_takes_no_connection_any_more_is_not_told_to_be_started() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener, ExitStack() as waiting:
+        for _ in range(4):  # whoever listens has fallen asleep, and the queue is full
+            one = waiting.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(listener.getsockname())
+        with pytest.raises(ServerError, match=r"takes no connection within 0\.3 s") as caught:
+            run_contract(f"http://127.0.0.1:{listener.getsockname()[1]}", [], clock=Clock(SOON))
+    assert "Look at the app's log" in caught.value.hint
 
 
 def test_announcements_without_a_pause_are_counted() -> None:
