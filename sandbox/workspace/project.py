@@ -20,6 +20,7 @@ PROGRESS = ".sandbox/progress.json"
 _ENVIRONMENT = "pyvenv.cfg"  # stands in every Python environment, whatever its folder is called
 _LARGEST_FILE = 256 * 1024
 _MOST_FILES = 2_000
+_MOST_TOGETHER = 500  # of one folder: what holds more is data, not code
 _LARGEST_TREE = 8 * 1024 * 1024
 
 
@@ -83,8 +84,9 @@ def read_tree(folder: Path) -> FileTree:
     """Read a project's own text files back; raises `WorkspaceError` if the folder is too large.
 
     Line ends become `\\n` and a byte order mark goes, as Python reads it. Links are never
-    followed; devices, names that not every system can hold, environments and what tools leave
-    behind are passed over. The tree's `unread` says why a file that is there has no text.
+    followed; devices, names that not every system can hold, environments, folders full of data
+    and what tools leave behind are passed over. The tree's `unread` says why a file that is there
+    has no text.
     """
     files: dict[str, str] = {}
     unread: dict[str, str] = {}
@@ -99,7 +101,7 @@ def read_tree(folder: Path) -> FileTree:
         if number > _MOST_FILES or total > _LARGEST_TREE:
             raise WorkspaceError(
                 f"“{shown_name(folder)}” holds more than {_MOST_FILES} files or 8 MiB of text.",
-                "Name the project's own folder, not one above it.",
+                "Name the project's own folder, or move elsewhere what is not its code.",
             )
     return FileTree(files, unread)
 
@@ -113,6 +115,10 @@ def _regular_files(folder: Path, unread: dict[str, str]) -> Iterator[tuple[Path,
         if _ENVIRONMENT in names and current != str(folder):
             folders.clear()
             continue
+        if len(names) > _MOST_TOGETHER and current != str(folder):
+            relative = Path(current).relative_to(folder).as_posix()
+            unread[f"{relative}/"] = f"its folder holds more than {_MOST_TOGETHER} files"
+            names = []
         folders[:] = sorted(name for name in folders if not _ignored(name))
         for name in sorted(names):
             path = Path(current, name)

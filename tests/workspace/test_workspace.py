@@ -107,6 +107,17 @@ def test_an_environment_of_any_name_is_no_part_of_a_project(
     assert read_tree(folder) == files
 
 
+def test_a_folder_full_of_data_does_not_hide_the_code_beside_it(workspace: Workspace) -> None:
+    files = tree("flask")
+    folder = workspace.write(files, "shelf").folder
+    (folder / "a" / "b").mkdir(parents=True)
+    for number in range(2100):
+        (folder / "a" / "b" / f"{number}.txt").touch()
+    found = read_tree(folder)
+    assert found == files
+    assert found.why_unread("a/b/1.txt") == "its folder holds more than 500 files"
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff"], ids=["text", "binary"])
 def test_a_folder_of_too_many_files_is_refused(tmp_path: Path, content: bytes) -> None:
     for number in range(2001):
