@@ -30,7 +30,7 @@ def page() -> ResponseReturnValue:
     """Show the chosen projects in columns: the hello apps when nothing is chosen."""
     workshop = current_workshop()
     wanted = asked()
-    own = several(wanted, OWN)
+    own = tuple(dict.fromkeys(wanted.get(OWN, ())))  # names of folders, which may hold commas
     if own and not is_trusted():
         raise TokenNeeded
     ticked = tuple(name for name in several(wanted, "features") if name != ALWAYS)
