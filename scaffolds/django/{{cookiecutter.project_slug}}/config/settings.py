@@ -33,11 +33,11 @@ if not SECRET_KEY and DEBUG:
 if not SECRET_KEY:
     sys.exit("SECRET_KEY is not set: put a long random text into the environment.")
 
-# This machine's own names too, since the container asks itself how it is.
+# This machine's own names count as well: the container checks its health by them.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS += os.environ.get("ALLOWED_HOSTS", "").replace(",", " ").split()
 
-# Sites in front of this one, such as https://*.app.github.dev, whose forms are ours.
+# Where our forms come from, if a proxy in front of this site changes its host name.
 CSRF_TRUSTED_ORIGINS = os.environ.get("CSRF_TRUSTED_ORIGINS", "").split()
 
 if os.environ.get("HTTPS") == "1":
@@ -128,7 +128,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql" and not (
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
-        # SQLite has one writer at a time: whoever wants to write waits for his turn,
+        # SQLite has one writer at a time: whoever wants to write waits for a turn,
         # at the start of the transaction, and others read meanwhile.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

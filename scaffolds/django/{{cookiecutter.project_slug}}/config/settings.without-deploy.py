@@ -98,7 +98,7 @@ DATABASES = {
         "NAME": BASE_DIR / "db.sqlite3",
         #: if cookiecutter.database :#
         "OPTIONS": {
-            # SQLite has one writer at a time: whoever wants to write waits for his turn,
+            # SQLite has one writer at a time: whoever wants to write waits for a turn,
             # at the start of the transaction, and others read meanwhile.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
