@@ -30,10 +30,9 @@ class BookQuerySerializer(PageQuerySerializer):
     )
 
 
-class ModelSerializer(serializers.ModelSerializer):
-    """Save only what was sent, so that two changes at once do not undo each other."""
-
+class UpdateFieldsSerializer(serializers.ModelSerializer):
     def update(self, instance, validated_data):
+        """Save only what was sent, so that two changes at once do not undo each other."""
         for field, value in validated_data.items():
             setattr(instance, field, value)
         instance.save(update_fields=validated_data)
@@ -51,7 +50,7 @@ class ModelSerializer(serializers.ModelSerializer):
     ]
 )
 #: endif :#
-class BookSerializer(ModelSerializer):
+class BookSerializer(UpdateFieldsSerializer):
     review_count = serializers.IntegerField(read_only=True, default=0)
     average_rating = serializers.FloatField(read_only=True, allow_null=True)
 
@@ -80,9 +79,13 @@ class BookSerializer(ModelSerializer):
             raise
 
 
-class ReviewSerializer(ModelSerializer):
+class ReviewSerializer(UpdateFieldsSerializer):
     #: if cookiecutter.auth :#
-    author = serializers.SlugRelatedField("username", read_only=True)
+    author = serializers.CharField(
+        source="author.username",
+        read_only=True,
+        allow_null=True,  # members may leave
+    )
 
     #: endif :#
     class Meta:

@@ -11,6 +11,10 @@ from django.test import SimpleTestCase, TestCase
 from django.test import SimpleTestCase
 #: endif :#
 from django.urls import URLResolver, get_resolver
+#: if cookiecutter.database :#
+
+from shelf.models import Book
+#: endif :#
 
 
 def urls(patterns, start=""):
@@ -70,12 +74,18 @@ class ResponseTests(SimpleTestCase):
 #: endif :#
     def setUp(self):
         self.document = self.client.get("/openapi.json").json()
+        #: if cookiecutter.database :#
+        Book.objects.get(pk=9).reviews.create(rating=5, text="Again and again.")
+        #: endif :#
 
     def test_responses_hold_what_the_document_says_and_nothing_else(self):
         urls = [
             "/health",
             "/api/books",
             "/api/books/9",
+            #: if cookiecutter.database :#
+            "/api/books/9/reviews",
+            #: endif :#
             #: if cookiecutter.async :#
             "/api/books/9/offers",
             #: endif :#
@@ -91,7 +101,9 @@ class ResponseTests(SimpleTestCase):
         if "$ref" in schema:
             name = schema["$ref"].rpartition("/")[2]
             schema = self.document["components"]["schemas"][name]
-        if schema["type"] == "object":
+        if value is None:
+            self.assertTrue(schema["nullable"])
+        elif schema["type"] == "object":
             self.assertEqual(set(value), set(schema["properties"]))
             for key, inner in schema["properties"].items():
                 self.compare(value[key], inner)
