@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from sandbox.errors import UsageError
 from sandbox.names import each_once
+from sandbox.program import as_line, own_program
 from sandbox.workshop import EVERY_FRAMEWORK, Workshop, open_workshop
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -16,6 +18,18 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def open_here(ctx: click.Context) -> Workshop:
     """Open the workshop on the workspace given before the command."""
     return open_workshop(ctx.find_root().obj)
+
+
+def own_command(line: str, *, here: bool = False) -> str:
+    """Return a line that runs our own command in any folder of the learner's terminal.
+
+    `here` keeps it to the workspace that was typed before this command.
+    """
+    root = click.get_current_context().find_root()
+    words = [own_program()]
+    if here and root.get_parameter_source("workspace") is ParameterSource.COMMANDLINE:
+        words += ["--workspace", str(root.obj.absolute())]
+    return f"{as_line(*words)} {line}"
 
 
 def split(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,13 @@ from click.shell_completion import CompletionItem
 
 from sandbox import wire
 from sandbox.cli import show
-from sandbox.cli.choices import complete_framework, features_option, json_option, open_here
+from sandbox.cli.choices import (
+    complete_framework,
+    features_option,
+    json_option,
+    open_here,
+    own_command,
+)
 from sandbox.compare import LISTING, Cell, Comparison, Row
 from sandbox.errors import RequestError
 from sandbox.generate import ProjectRequest
@@ -68,7 +74,8 @@ def command(
         _tell_row(result, row, with_code=concept is not None)
     if concept is None:
         show.line()
-        show.line("See the code of one: sandbox compare --concept ID, as in --concept hello_route")
+        typed = own_command("compare --concept ID")
+        show.line(f"See the code of one: {typed}, as in --concept hello_route")
 
 
 def _sources(

@@ -8,7 +8,13 @@ from click.shell_completion import CompletionItem
 
 from sandbox import wire
 from sandbox.cli import show
-from sandbox.cli.choices import complete_framework, json_option, open_here, staff_option
+from sandbox.cli.choices import (
+    complete_framework,
+    json_option,
+    open_here,
+    own_command,
+    staff_option,
+)
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.interrupt import called_off_by_signals
 from sandbox.cli.places import Place
@@ -135,7 +141,7 @@ def _tell_ladder(found: tuple[Lesson, ...]) -> None:
         framework = found[0].framework
         show.heading("Begin")
         show.commands(
-            [f"sandbox new {framework}", f"sandbox lesson {framework} {found[0].feature}"]
+            [own_command(f"new {framework}"), own_command(f"lesson {framework} {found[0].feature}")]
         )
 
 
@@ -154,7 +160,8 @@ def _tell_lesson(workshop: Workshop, lesson: Lesson, *, with_diff: bool) -> None
     show.heading("What the check looks at")
     show.bullets(lesson.checks)
     show.line()
-    show.line(f"sandbox lesson check YOUR-PROJECT-FOLDER {lesson.feature} --url http://127.0.0.1:…")
+    line = f"lesson check YOUR-PROJECT-FOLDER {lesson.feature} --url http://127.0.0.1:…"
+    show.commands([own_command(line)])
 
 
 def _tell_parts(parts: tuple[Prose | Snippet, ...]) -> None:
@@ -180,9 +187,9 @@ def _tell_progress(
 ) -> None:
     if not report.ok:
         show.line(f"Step “{step}” is not done yet; the lesson: ")
-        show.commands([f"sandbox lesson {project.framework} {step}"])
+        show.commands([own_command(f"lesson {project.framework} {step}")])
     elif following is None:
         show.line(f"Step “{step}” is done, and with it the whole ladder.")
     else:
         show.line(f"Step “{step}” is done. The next one:")
-        show.commands([f"sandbox lesson {project.framework} {following}"])
+        show.commands([own_command(f"lesson {project.framework} {following}")])

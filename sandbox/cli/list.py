@@ -8,7 +8,7 @@ import click
 from sandbox import wire
 from sandbox.cli import show
 from sandbox.cli.checks import list_checks
-from sandbox.cli.choices import features_option, json_option, open_here
+from sandbox.cli.choices import features_option, json_option, open_here, own_command
 from sandbox.errors import AnswerError
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
@@ -18,7 +18,7 @@ def _projects(workshop: Workshop) -> None:
     made, damaged = workshop.projects(), workshop.damaged()
     if not made and not damaged:
         show.line(f"There are no projects in {workshop.workspace.folder} yet.")
-        show.line("Make the first one: sandbox new flask")
+        show.line(f"Make the first one: {own_command('new flask', here=True)}")
         return
     for each in damaged:
         show.problem(each.problem, each.hint)

@@ -14,6 +14,7 @@ from sandbox.cli.choices import (
     features_option,
     json_option,
     open_here,
+    own_command,
 )
 from sandbox.cli.places import Place
 from sandbox.generate import ProjectRequest
@@ -97,6 +98,6 @@ def _tell(
             show.line(f"{purpose}:")
             show.commands(lines)
         show.line("To learn how it works:")
-        show.commands([f"sandbox lesson {each['framework']}"])
+        show.commands([own_command(f"lesson {each['framework']}")])
     if zip_file:
         show.heading(f"Written to {zip_file}")

@@ -6,7 +6,7 @@ import click
 
 from sandbox import wire
 from sandbox.cli import show
-from sandbox.cli.choices import complete_question, json_option, open_here, split
+from sandbox.cli.choices import complete_question, json_option, open_here, own_command, split
 from sandbox.cli.questionnaire import ask
 from sandbox.errors import UsageError
 from sandbox.knowledge import Knowledge
@@ -134,7 +134,7 @@ def _disagreements(result: Recommendation) -> list[str]:
 def _next_steps(workshop: Workshop, result: Recommendation) -> None:
     if not result.leaders:
         show.line()
-        show.line("Answer a question or two more: sandbox recommend")
+        show.line(f"Answer a question or two more: {own_command('recommend')}")
         return
     features = result.suggested_features
     wanted = f" --features {','.join(features)}" if features else ""
@@ -144,8 +144,8 @@ def _next_steps(workshop: Workshop, result: Recommendation) -> None:
     show.heading("Next")
     show.commands(
         [
-            f"sandbox new {leaders}{wanted}   # start a project",
-            f"sandbox compare{wanted}   # see all side by side",
-            f"sandbox recommend {' '.join(again)}   # this result again",
+            own_command(f"new {leaders}{wanted}", here=True) + "   # start a project",
+            own_command(f"compare{wanted}") + "   # see all side by side",
+            own_command(f"recommend {' '.join(again)}") + "   # this result again",
         ]
     )

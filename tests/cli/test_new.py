@@ -1,6 +1,9 @@
 """`sandbox new` writes what the workshop renders, where it was told to, and nothing else."""
 
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -146,4 +149,27 @@ def test_what_is_told_of_production_is_what_the_readme_types(
 
 def test_the_lesson_has_a_line_of_its_own(run: Run) -> None:
     told = run("new", "flask", "--features", "deploy").out
-    assert told.endswith("To learn how it works:\n  sandbox lesson flask\n")
+    *_, purpose, lesson = told.splitlines()
+    assert purpose == "To learn how it works:"
+    assert lesson.endswith("sandbox lesson flask")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the line is for a shell")
+@pytest.mark.parametrize("by_uv", [True, False])
+def test_the_lesson_is_shown_by_its_line_in_the_project_s_folder(
+    by_uv: bool, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where only `uv run` knows our command, another terminal finds it all the same."""
+    programs = Path(sys.executable).parent
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}/usr/bin{os.pathsep}/bin")
+    if by_uv:
+        monkeypatch.setenv("UV_RUN_RECURSION_DEPTH", "1")
+    else:
+        monkeypatch.delenv("UV_RUN_RECURSION_DEPTH", raising=False)
+    line = run("new", "flask", "--into", str(tmp_path / "it's")).out.splitlines()[-1].strip()
+    plain = {"PATH": "/usr/bin:/bin" if by_uv else os.environ["PATH"], "HOME": str(tmp_path)}
+    done = subprocess.run(
+        line, shell=True, cwd=tmp_path, env=plain, capture_output=True, text=True, check=True
+    )
+    assert "Hello, Flask" in done.stdout
+    assert line.startswith("sandbox ") is not by_uv

@@ -3,6 +3,7 @@
 import os
 import re
 import select
+import shlex
 import subprocess
 import sys
 import time
@@ -90,7 +91,10 @@ def test_answers_without_effect_invite_to_answer_more(run: Run) -> None:
 
 def test_the_commands_it_suggests_work(run: Run) -> None:
     shown = run("recommend", "--answer", "product=rest_api").out
-    suggested = [line.split("#")[0].split()[1:] for line in shown.splitlines() if "  #" in line]
+    lines = [line for line in shown.splitlines() if "  #" in line]
+    typed = [shlex.split(line, comments=True)[1:] for line in lines]
+    # A line that makes something keeps to the workspace that was typed.
+    suggested = [words[2:] if words[0] == "--workspace" else words for words in typed]
     assert {words[0] for words in suggested} == {"new", "compare", "recommend"}
     for words in suggested:
         assert run(*words).code == 0
