@@ -67,6 +67,13 @@ def test_form_from_another_site_is_refused(client):
     assert client.get("/api/books?q=Emma").json["total"] == 0
 
 
+def test_field_without_a_name_is_refused(client):
+    body = "--x\r\nContent-Disposition: form-data\r\n\r\nEmma\r\n--x--\r\n"
+    kind = "multipart/form-data; boundary=x"
+    response = client.post("/books/new", data=body, content_type=kind)
+    assert response.status_code == 400
+
+
 def test_text_of_visitors_is_escaped(client, submit):
     script = "<script>alert(1)</script>"
     response = submit(client, "/books/new", BOOK | {"title": script})

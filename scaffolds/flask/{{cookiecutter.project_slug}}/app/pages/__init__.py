@@ -3,11 +3,12 @@
 from flask import Flask
 
 from .books import bp
-from .forms import csrf
+from .forms import csrf, refuse_nameless_fields
 
 
 def init_app(app: Flask) -> None:
     """Join the pages to an app; from now on, whatever is sent must bring a token."""
+    app.before_request(refuse_nameless_fields)
     csrf.init_app(app)
     app.context_processor(name_site)
     app.register_blueprint(bp)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
+from flask import abort, request
 from flask_wtf import CSRFProtect, FlaskForm
 #: if not cookiecutter.auth :#
 from wtforms import Field, IntegerField, StringField, ValidationError
@@ -17,6 +17,12 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from ..schemas import check_isbn, check_text, check_year
 
 csrf = CSRFProtect()
+
+
+def refuse_nameless_fields() -> None:
+    """Refuse what no browser sends, and what Flask-WTF would fail at."""
+    if None in request.form:
+        abort(400, "A field of the form has no name.")
 
 
 class Form(FlaskForm):
