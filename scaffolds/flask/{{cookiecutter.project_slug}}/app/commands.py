@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 #: if cookiecutter.admin :#
-from .auth.members import USERNAME, add_member
+from .auth.members import USERNAME, add_member, is_taken
 #: endif :#
 from .db import db
 #: if not cookiecutter.admin :#
@@ -40,6 +40,8 @@ def create_staff(name: str, password: str | None) -> None:
     if member is None:
         if not re.fullmatch(USERNAME, name):
             raise click.BadParameter("use only letters, digits and . @ + - _")
+        if is_taken(name):
+            raise click.BadParameter("a member's name differs from it only in case")
         password = password or click.prompt(
             "Password", hide_input=True, confirmation_prompt=True
         )

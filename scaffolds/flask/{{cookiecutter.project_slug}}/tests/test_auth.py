@@ -50,6 +50,14 @@ def test_bad_name_or_password_is_refused(visitor, change, submit):
     assert response.text.count('class="error"') == 1
 
 
+@pytest.mark.parametrize("name", ["ada", "ADA"])
+def test_name_is_taken_in_upper_case_too(visitor, browser_of, name, submit):
+    browser_of("ada")
+    response = submit(visitor, "/signup", ADA | {"username": name})
+    assert response.status_code == 422
+    assert "This name is taken." in response.text
+
+
 def test_wrong_name_and_wrong_password_get_the_same_answer(visitor, browser_of, submit):
     browser_of("ada@example.org")
     responses = [

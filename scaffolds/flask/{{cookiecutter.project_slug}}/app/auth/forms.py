@@ -1,10 +1,10 @@
 """The forms to sign up and to sign in."""
 
-from wtforms import PasswordField, StringField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms import Field, PasswordField, StringField
+from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from ..pages.forms import Form, strip
-from .members import USERNAME
+from .members import USERNAME, is_taken
 
 
 class SignUpForm(Form):
@@ -22,6 +22,11 @@ class SignUpForm(Form):
     password = PasswordField(
         "Password (at least 8 characters)", [DataRequired(), Length(min=8)]
     )
+
+    def validate_username(self, field: Field) -> None:
+        """Refuse a good name that somebody has: WTForms calls this for `username`."""
+        if not field.errors and is_taken(field.data):
+            raise ValidationError("This name is taken.")
 
 
 class LogInForm(Form):

@@ -1,7 +1,7 @@
 """Who is asking: members and their passwords."""
 
 from flask_login import LoginManager
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from ..db import db
@@ -15,6 +15,12 @@ USERNAME = r"[\w.@+-]{1,150}"
 def load_member(token: str) -> Member | None:
     """Find the member whose token the session cookie holds."""
     return db.session.scalar(select(Member).where(Member.session_token == token))
+
+
+def is_taken(username: str) -> bool:
+    """Tell whether a member has this name, or one that differs only in case."""
+    same = func.lower(Member.username) == func.lower(username)
+    return db.session.scalar(select(Member.id).where(same).limit(1)) is not None
 
 
 def add_member(username: str, password: str) -> Member:
