@@ -5,32 +5,8 @@ from typing import Any
 
 from flask import Flask
 
-from . import (
-    #: if cookiecutter.admin :#
-    admin,
-    #: endif :#
-    api,
-    #: if cookiecutter.auth :#
-    auth,
-    #: endif :#
-    #: if cookiecutter.database :#
-    commands,
-    #: endif :#
-    #: if cookiecutter.deploy :#
-    config,
-    #: endif :#
-    #: if cookiecutter.database :#
-    db,
-    #: endif :#
-    errors,
-    hello,
-    #: if cookiecutter.pages :#
-    pages,
-    #: endif :#
-    #: if cookiecutter.deploy :#
-    request_id,
-    #: endif :#
-)
+from . import #: if cookiecutter.admin :#admin, #: endif :#api, #: if cookiecutter.auth :#auth, #: endif :##: if cookiecutter.database :#commands, #: endif :##: if cookiecutter.deploy :#config, #: endif :##: if cookiecutter.database :#db, #: endif :#errors, hello#: if cookiecutter.pages :#, pages#: endif :##: if cookiecutter.deploy :#, request_id#: endif :#
+
 #: if cookiecutter.validation :#
 from .strict_json import StrictJSONProvider
 #: endif :#

@@ -1,5 +1,6 @@
 """The admin at /admin/, where staff look after books and reviews."""
 
+import re
 from typing import Any
 
 from flask import Flask, abort, flash
@@ -11,7 +12,7 @@ from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 
 from .auth import ask_to_sign_in
-from .db import db
+from .db import RowId, db
 from .models import Book, Review
 from .pages.forms import BookForm
 
@@ -57,7 +58,7 @@ class TableView(ForStaff, ModelView):
 
     def get_one(self, id: Any) -> Any:
         """Find a row by an id that may be anything, because a request brings it."""
-        return super().get_one(id) if str(id).isdecimal() else None
+        return super().get_one(id) if re.fullmatch(RowId.regex, str(id)) else None
 
 
 class BookAdmin(TableView):

@@ -3,10 +3,10 @@
 from typing import Any
 
 #: if not cookiecutter.pages :#
-from flask import Flask, Response, json, request
+from flask import Flask, json, request
 #: endif :#
 #: if cookiecutter.pages :#
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, json, render_template, request
 #: endif :#
 #: if cookiecutter.database :#
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
@@ -25,6 +25,7 @@ from werkzeug.exceptions import (
     UnprocessableEntity,
 )
 #: endif :#
+from werkzeug.wrappers import Response
 
 
 class InvalidInput(UnprocessableEntity):
@@ -48,14 +49,14 @@ def init_app(app: Flask) -> None:
 
 #: if cookiecutter.database :#
 def row_is_gone(_error: StaleDataError | ObjectDeletedError) -> Response:
-    """Tell who changed a book or review that someone else was just deleting."""
+    """Tell who changes a book or review that someone else has just deleted."""
     return show_error(NotFound("It was deleted in the meantime."))
 
 
 #: endif :#
 def show_error(error: HTTPException) -> Response:
     """Show an error in the form that fits its URL; status and headers stay."""
-    response = Response(error.get_body(), error.code, error.get_headers())
+    response = error.get_response()
     if request.path.startswith("/api/"):
         body: dict[str, Any] = {"detail": error.description}
         if isinstance(error, InvalidInput):

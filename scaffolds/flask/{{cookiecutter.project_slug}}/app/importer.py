@@ -25,7 +25,8 @@ def start_import(lines: list[str]) -> Import:
     under_way.add(job.id)
     db.session.commit()
     # A thread has no current app, so it is given the app itself.
-    worker.submit(run_import, current_app.app_context().app, job.id, lines)
+    work = worker.submit(run_import, current_app.app_context().app, job.id, lines)
+    work.add_done_callback(lambda _: under_way.discard(job.id))
     return job
 
 
@@ -58,7 +59,6 @@ def run_import(app: Flask, import_id: int, lines: list[str]) -> None:
             note_error(job, number, "The import stopped here, by a fault of ours.")
         job.status = "done"
         db.session.commit()
-        under_way.discard(import_id)
 
 
 def import_line(job: Import, number: int, line: str) -> None:

@@ -73,18 +73,6 @@ class Member(UserMixin, db.Model):
 
 
 #: endif :#
-#: if cookiecutter.jobs :#
-class Import(db.Model):
-    """How far an import has come."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    status: Mapped[str] = mapped_column(String(10), default="queued")
-    created: Mapped[int] = mapped_column(default=0)
-    skipped: Mapped[int] = mapped_column(default=0)
-    errors: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-
-
-#: endif :#
 class Review(db.Model):
     """What one reader thinks of a book."""
 
@@ -156,3 +144,15 @@ class Book(db.Model):
         #: else :#
         return self.reviews.select().order_by(Review.id.desc())
         #: endif :#
+#: if cookiecutter.jobs :#
+
+
+class Import(db.Model):
+    """How far an import has come."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(String(10), default="queued")
+    created: Mapped[int] = mapped_column(default=0)
+    skipped: Mapped[int] = mapped_column(default=0)
+    errors: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+#: endif :#

@@ -143,69 +143,6 @@ Time = Annotated[datetime, AfterValidator(_add_offset)]
 
 
 #: endif :#
-#: if cookiecutter.database :#
-class ReviewOut(Output):
-    id: int
-    book_id: int
-    #: if cookiecutter.auth :#
-    author: str | None
-    #: endif :#
-    rating: int
-    text: str
-    created_at: Time
-
-
-class ReviewList(Output):
-    items: list[ReviewOut]
-    total: int
-
-
-#: endif :#
-#: if cookiecutter.async :#
-class Offer(Output):
-    shop: str
-    price: float
-
-
-class Failure(Output):
-    shop: str
-    reason: str
-
-
-class OfferList(Output):
-    offers: list[Offer]
-    failed: list[Failure]
-
-
-#: endif :#
-#: if cookiecutter.jobs :#
-class LineError(Output):
-    """What is wrong with a line; the header is line 1."""
-
-    line: int
-    msg: str
-
-
-class ImportOut(Output):
-    """How far an import has come; `status` is queued, running or done."""
-
-    id: int
-    status: str
-    created: int
-    skipped: int
-    errors: list[LineError]
-
-
-#: endif :#
-#: if cookiecutter.model :#
-class Score(Output):
-    """How likely a text is positive, from 0 to 1; the label says it in a word."""
-
-    score: float
-    label: str
-
-
-#: endif :#
 class BookOut(Output):
     id: int
     title: str
@@ -222,3 +159,66 @@ class BookOut(Output):
 class BookList(Output):
     items: list[BookOut]
     total: int
+#: if cookiecutter.database :#
+
+
+class ReviewOut(Output):
+    id: int
+    book_id: int
+    #: if cookiecutter.auth :#
+    author: str | None
+    #: endif :#
+    rating: int
+    text: str
+    created_at: Time
+
+
+class ReviewList(Output):
+    items: list[ReviewOut]
+    total: int
+#: endif :#
+#: if cookiecutter.async :#
+
+
+class Offer(Output):
+    shop: str
+    price: float
+
+
+class Failure(Output):
+    shop: str
+    reason: str
+
+
+class OfferList(Output):
+    offers: list[Offer]
+    failed: list[Failure]
+#: endif :#
+#: if cookiecutter.jobs :#
+
+
+class LineError(Output):
+    """What is wrong with a line; the header is line 1."""
+
+    line: int
+    msg: str
+
+
+class ImportOut(Output):
+    """How far an import has come; `status` is queued, running or done."""
+
+    id: int
+    status: str
+    created: int
+    skipped: int
+    errors: list[LineError]
+#: endif :#
+#: if cookiecutter.model :#
+
+
+class Score(Output):
+    """How likely a text is positive, from 0 to 1; the label says it in a word."""
+
+    score: float
+    label: str
+#: endif :#

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import delete, event, func, select
 from sqlalchemy.exc import IntegrityError
 
 from app.db import db
@@ -27,6 +27,18 @@ def test_change_keeps_what_was_not_sent(client):
     assert client.patch("/api/books/2", json={}).json == before
     after = client.patch("/api/books/2", json={"year": None, "isbn": ""}).json
     assert after == before | {"year": None, "isbn": None}
+
+
+@pytest.mark.parametrize("moment", ["before_flush", "after_commit"])
+def test_change_of_a_book_that_is_deleted_just_then(app, client, moment):
+    def delete_book(*_):
+        with db.engine.begin() as connection:
+            connection.execute(delete(Book).where(Book.id == 2))
+
+    with app.app_context():
+        event.listen(db.session, moment, delete_book, once=True)
+    response = client.patch("/api/books/2", json={"year": 1950})
+    assert response.status_code == 404
 
 
 def test_required_field_cannot_be_cleared(client):

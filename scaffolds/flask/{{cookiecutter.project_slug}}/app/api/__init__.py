@@ -8,24 +8,8 @@ from .. import live
 #: if cookiecutter.auth and cookiecutter.model :#
 from ..pages.forms import csrf
 #: endif :#
-from . import (
-    books,
-    #: if cookiecutter.api_docs :#
-    docs,
-    #: endif :#
-    #: if cookiecutter.jobs :#
-    imports,
-    #: endif :#
-    #: if cookiecutter.async :#
-    offers,
-    #: endif :#
-    #: if cookiecutter.database :#
-    reviews,
-    #: endif :#
-    #: if cookiecutter.model :#
-    scoring,
-    #: endif :#
-)
+from . import books#: if cookiecutter.api_docs :#, docs#: endif :##: if cookiecutter.jobs :#, imports#: endif :##: if cookiecutter.async :#, offers#: endif :##: if cookiecutter.database :#, reviews#: endif :##: if cookiecutter.model :#, scoring#: endif :#
+
 
 BLUEPRINTS = [
     books.bp,

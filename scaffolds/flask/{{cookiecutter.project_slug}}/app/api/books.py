@@ -67,7 +67,7 @@ def change_book(book_id: int) -> dict[str, Any]:
     for field, value in changes.model_dump(exclude_unset=True).items():
         setattr(book, field, value)
     commit_book()
-    return BookOut.dump(book)
+    return BookOut.dump(find_book(book_id))
 
 
 @bp.delete("/books/<id:book_id>")

@@ -19,7 +19,13 @@ class Page(BaseModel):
     offset: int = Field(default=0, ge=0, lt=2**63)
 
 
+class BookQuery(Page):
+    """Which books to list."""
+
+    q: str = ""
 #: if cookiecutter.database :#
+
+
 def read_rows(rows: Select[Any], page: Page) -> dict[str, Any]:
     """Read one page of the selected rows, and how many there are in all."""
     total = rows.with_only_columns(func.count(), maintain_column_froms=True)
@@ -27,10 +33,4 @@ def read_rows(rows: Select[Any], page: Page) -> dict[str, Any]:
         "items": db.session.scalars(rows.limit(page.limit).offset(page.offset)).all(),
         "total": db.session.scalar(total.order_by(None)),
     }
-
-
 #: endif :#
-class BookQuery(Page):
-    """Which books to list."""
-
-    q: str = ""

@@ -49,7 +49,7 @@ def create_review(book_id: int) -> ResponseReturnValue:
     review.author_id = current_user.id
     #: endif :#
     add_review(book, review)
-    return ReviewOut.dump(review), 201
+    return ReviewOut.dump(db.get_or_404(Review, review.id)), 201
 
 
 @bp.patch("/reviews/<id:review_id>")
@@ -68,7 +68,7 @@ def change_review(review_id: int) -> dict[str, Any]:
     for field, value in changes.model_dump(exclude_unset=True).items():
         setattr(review, field, value)
     db.session.commit()
-    return ReviewOut.dump(review)
+    return ReviewOut.dump(db.get_or_404(Review, review_id))
 
 
 @bp.delete("/reviews/<id:review_id>")

@@ -15,13 +15,7 @@ from .forms import BookForm
 #: endif :#
 #: if cookiecutter.auth :#
 from ..models import Book, Review
-from ..shelf import (
-    IsbnTaken,
-    add_book,
-    add_review,
-    get_own_review,
-    in_title_or_author,
-)
+from ..shelf import IsbnTaken, add_book, add_review, get_own_review, in_title_or_author
 from .forms import BookForm, ReviewForm
 #: endif :#
 
