@@ -12,7 +12,6 @@ class SearchForm(forms.Form):
         label="Title or author",
         max_length=200,
         required=False,
-        strip=False,
         widget=forms.SearchInput,
     )
 
