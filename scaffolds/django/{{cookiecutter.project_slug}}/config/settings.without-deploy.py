@@ -201,7 +201,7 @@ SPECTACULAR_SETTINGS = {
 
 # The bookshops to ask for prices: those of bookshop.py, or BOOKSHOPS in the environment
 
-BOOKSHOPS = os.environ.get(
-    "BOOKSHOPS", ",".join(f"http://127.0.0.1:{port}" for port in range(9001, 9006))
-).split(",")
+BOOKSHOPS = [f"http://127.0.0.1:{port}" for port in range(9001, 9006)]
+if os.environ.get("BOOKSHOPS"):
+    BOOKSHOPS = os.environ["BOOKSHOPS"].replace(",", " ").split()
 #: endif :#
