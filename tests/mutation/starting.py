@@ -19,7 +19,7 @@ from tests.support.environments import python_for
 from tests.support.ports import free_port
 from tests.support.variants import tree as rendered
 
-UVICORN_STOPS = ("--timeout-graceful-shutdown", "4")
+UVICORN_STOPS = ("--timeout-graceful-shutdown", "3")
 RUN = {
     "django": ("manage.py", "runserver", "--noreload", "127.0.0.1:{port}"),
     "flask": ("-m", "flask", "run", "--port", "{port}"),

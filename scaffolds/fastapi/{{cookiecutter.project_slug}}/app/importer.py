@@ -5,7 +5,7 @@ import csv
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from io import StringIO
-from threading import Event
+from threading import Event, Lock
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
@@ -21,6 +21,7 @@ PROGRESS = 100  # lines after which the table hears how far it is
 under_way: set[int] = set()
 one_at_a_time = CapacityLimiter(1)
 stopping = Event()
+at_work = Lock()
 
 
 @asynccontextmanager
@@ -29,7 +30,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     stopping.clear()
     yield
     stopping.set()
-    async with one_at_a_time:
+    with at_work:  # its task was cancelled, its thread finishes the book it is at
         pass
 
 
@@ -45,7 +46,7 @@ async def run_import(import_id: int, text: str) -> None:
 def add_books(import_id: int, text: str) -> None:
     created, skipped = 0, 0
     errors: list[dict[str, object]] = []
-    with SessionLocal() as session:
+    with at_work, SessionLocal() as session:
         job = session.get_one(Import, import_id)
         job.status = "running"
         session.commit()

@@ -75,7 +75,7 @@ def test_import_of_a_server_that_crashed_says_so(client: TestClient, engine: Eng
     assert (answer["status"], answer["created"]) == ("done", 100)
     [error] = answer["errors"]
     assert error["line"] == 107
-    assert "The server stopped here" in error["msg"]
+    assert "broke off here" in error["msg"]
 
 
 def test_import_that_the_server_cuts_off_says_so(client: TestClient):

@@ -91,5 +91,5 @@ def read_import(import_id: Id, session: SessionDep) -> ImportPublic:
 def cut_off(job: Import) -> BadLine:
     """Say where an import broke off that nobody works on any more."""
     line = job.created + job.skipped + len(job.errors) + 2
-    sentence = f"The server stopped here, or up to {PROGRESS} lines later."
+    sentence = f"The import broke off here, or up to {PROGRESS} lines later."
     return BadLine(line=line, msg=sentence)
