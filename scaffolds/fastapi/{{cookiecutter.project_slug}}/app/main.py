@@ -89,10 +89,10 @@ app = FastAPI(
     redoc_url=None,
     #: endif :#
     #: if cookiecutter.auth :#
-    # Every request passes these first, also those to routers that are added later.
+    # Every path operation asks these first, also in routers that are added later.
     dependencies=[Depends(members_write), Depends(check_csrf_token)],
     #: elif cookiecutter.pages :#
-    # Every request passes this first, also those to routers that are added later.
+    # Every path operation asks this first, also in routers that are added later.
     dependencies=[Depends(check_csrf_token)],
     #: endif :#
     #: if cookiecutter.validation :#
