@@ -58,6 +58,12 @@ def test_name_is_taken_in_upper_case_too(visitor, browser_of, name, submit):
     assert "This name is taken." in response.text
 
 
+def test_name_that_nobody_can_have_is_refused_at_the_door(visitor, submit):
+    response = submit(visitor, "/login", ADA | {"username": "ada\0"})
+    assert response.status_code == 422
+    assert "NUL" in response.text
+
+
 def test_wrong_name_and_wrong_password_get_the_same_answer(visitor, browser_of, submit):
     browser_of("ada@example.org")
     responses = [

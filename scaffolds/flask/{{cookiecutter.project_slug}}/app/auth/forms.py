@@ -3,7 +3,8 @@
 from wtforms import Field, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
-from ..pages.forms import Form, strip
+from ..pages.forms import Form, passes, strip
+from ..schemas import check_text
 from .members import USERNAME, is_taken
 
 
@@ -32,5 +33,7 @@ class SignUpForm(Form):
 class LogInForm(Form):
     """A name and a password, which fit together or not."""
 
-    username = StringField("Name", [DataRequired()], filters=[strip])
+    username = StringField(
+        "Name", [DataRequired(), passes(check_text)], filters=[strip]
+    )
     password = PasswordField("Password", [DataRequired()])
