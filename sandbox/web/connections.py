@@ -7,6 +7,7 @@ import select
 import sys
 
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import WSGITask
 
 _WANTED = 4096
@@ -25,10 +26,22 @@ class ClosingTask(WSGITask):
         return super().build_response_header()
 
 
+class RefusingParser(HTTPRequestParser):
+    """Read a request, and refuse as malformed what waitress would stumble over."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head; raises `ParsingError`."""
+        try:
+            super().parse_header(header_plus)
+        except ValueError:  # a length of more digits than Python reads as a number
+            raise ParsingError("The header cannot be read.") from None
+
+
 class ClosingChannel(HTTPChannel):
     """Carry one connection."""
 
     task_class = ClosingTask
+    parser_class = RefusingParser
 
 
 def connection_limit() -> int:

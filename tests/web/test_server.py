@@ -101,6 +101,13 @@ def test_a_refusal_closes_its_connection_and_an_answer_keeps_it(served: Served) 
     assert "connection" not in served.ask("/api").headers
 
 
+def test_a_length_of_thousands_of_digits_is_refused_as_malformed(served: Served) -> None:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as made:
+        length = b"Content-Length: " + b"9" * 5_000
+        made.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\n" + length + b"\r\n\r\n")
+        assert made.recv(100).partition(b" ")[2].startswith(b"400 ")
+
+
 UNFINISHED = {
     "nothing": (500, b""),
     "half a head": (110, b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: "),

@@ -9,6 +9,7 @@ import pytest
 from sandbox.learn import record
 from sandbox.workshop import open_workshop
 from tests.support.serving import Served, serving
+from tests.support.variants import WORKSHOP, request
 
 PAGES = (
     "/projects", "/learn", "/learn/flask/routes", "/compare", "/compare?project=whole",
@@ -88,3 +89,12 @@ def test_a_damaged_project_is_refused_with_its_reason(served: Served, name: str)
 def test_who_has_no_token_learns_of_no_project(served: Served) -> None:
     for page in ("/learn", "/compare"):
         assert "empty_record" not in served.ask(page).text
+
+
+def test_a_folder_may_have_commas_and_spaces_in_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "projects"
+    WORKSHOP.create([request("flask")], folder)[0].folder.rename(folder / "one, two ")
+    with serving(folder) as served:
+        status, text = read(served, "/compare?project=one,%20two%20")
+    assert status == 200
+    assert "one, two " in text
