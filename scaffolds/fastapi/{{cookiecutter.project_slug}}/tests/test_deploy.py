@@ -69,3 +69,21 @@ def test_crash_names_the_request(crash: None, monkeypatch: pytest.MonkeyPatch):
     response = visitor.get("/api/crash")
     assert response.status_code == 500
     assert response.headers["X-Request-ID"] in response.json()["detail"]
+#: if cookiecutter.database :#
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("postgres://localhost/shelf", "write it like postgresql\\+psycopg"),
+        ("postgresql+asyncpg://localhost/shelf", "its driver asyncpg is not installed"),
+        ("sqlite://", "name a file"),
+    ],
+)
+def test_address_that_opens_no_database_is_refused(
+    monkeypatch: pytest.MonkeyPatch, url: str, reason: str
+):
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(SystemExit, match=f"DATABASE_URL makes no sense: {reason}"):
+        read_settings()
+#: endif :#
