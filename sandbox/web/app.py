@@ -11,10 +11,11 @@ from sandbox.web import (
     compare,
     compression,
     errors,
+    lab,
     learn,
     library,
     markdown,
-    projects,
+    own_projects,
     security,
 )
 from sandbox.web.highlight import MOST_LINES, language_of, show
@@ -26,6 +27,7 @@ ROOMS = (
     ("advisor.page", "Advisor"),
     ("builder.page", "Builder"),
     ("compare.page", "Compare"),
+    ("lab.page", "Lab"),
     ("learn.page", "Learn"),
     ("library.frameworks", "Library"),
 )
@@ -45,7 +47,7 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
     compression.compress(app)
     security.secure(app, settings or Settings())
     errors.register(app)
-    for room in (advisor, builder, projects, compare, learn, library):
+    for room in (advisor, builder, compare, lab, learn, library):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(api.blueprint)
     shared: dict[str, object] = {
@@ -53,7 +55,7 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
         "knowledge": workshop.knowledge,
         "static": assets.address_of,
         "modules": assets.modules(),
-        "troubles": projects.troubles,
+        "troubles": own_projects.troubles,
         "trusted": security.is_trusted,
         "MOST_LINES": MOST_LINES,
         "quoted": quoted,

@@ -100,7 +100,7 @@ def create() -> ResponseReturnValue:
     """Write the projects into the workspace and go there."""
     made = current_workshop().create(_choice().requests)
     names = ",".join(each.folder.name for each in made)
-    return redirect(url_for("projects.page", made=names), 303)
+    return redirect(url_for("lab.page", made=names), 303)
 
 
 def _choice() -> Choice:

@@ -12,7 +12,7 @@ from sandbox.generate import FileTree, ProjectRequest
 from sandbox.knowledge import ALWAYS, Feature
 from sandbox.web.current import current_workshop
 from sandbox.web.highlight import MOST_LINES
-from sandbox.web.projects import own_project
+from sandbox.web.own_projects import own_project
 from sandbox.web.query import asked, one, several
 from sandbox.web.security import TokenNeeded, is_trusted
 from sandbox.workspace import Project

@@ -82,6 +82,7 @@ def _way_back() -> dict[str, str]:
     rooms = {
         "builder": {"href": url_for("builder.page"), "label": "Back to the builder"},
         "compare": {"href": url_for("compare.page"), "label": "Back to the comparison"},
+        "lab": {"href": url_for("lab.page"), "label": "Back to the Lab"},
         "learn": {"href": url_for("learn.page"), "label": "Back to the lessons"},
         "library": {"href": url_for("library.frameworks"), "label": "Back to the library"},
     }

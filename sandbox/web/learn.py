@@ -10,7 +10,7 @@ from sandbox.contract import ContractReport
 from sandbox.errors import RequestError
 from sandbox.learn import Lesson, Progress, look_up_progress
 from sandbox.web.current import current_workshop
-from sandbox.web.projects import own_project
+from sandbox.web.own_projects import own_project
 from sandbox.web.security import is_trusted, needs_token
 from sandbox.web.settings import OWN_HOSTS
 from sandbox.workspace import Project

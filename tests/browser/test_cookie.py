@@ -48,7 +48,7 @@ def test_no_cookie_of_ours_reaches_an_app_on_127_0_0_1(
     with another_app() as (port, seen), browser.new_context() as context:
         page = context.new_page()
         page.goto(f"http://{opened}:{served.port}/?token={served.token}")
-        answer = page.goto(f"http://localhost:{served.port}/projects")
+        answer = page.goto(f"http://localhost:{served.port}/lab")
         assert answer is not None
         assert answer.status == 200
         page.goto(f"http://127.0.0.1:{port}/")
@@ -62,7 +62,7 @@ def test_no_cookie_of_ours_reaches_an_app_on_127_0_0_1(
         assert f"sandbox_{served.port}=" in cookies["localhost"][0]
 
 
-@pytest.mark.parametrize("kind", ["Path=/", "Path=/projects", "Path=/; Secure", "Path=/; HttpOnly"])
+@pytest.mark.parametrize("kind", ["Path=/", "Path=/lab", "Path=/; Secure", "Path=/; HttpOnly"])
 def test_the_printed_link_opens_the_pages_whatever_cookie_another_app_set(
     browser: Browser, served: Served, kind: str
 ) -> None:
@@ -70,9 +70,9 @@ def test_the_printed_link_opens_the_pages_whatever_cookie_another_app_set(
     with another_app(Set_Cookie=foreign) as (port, _), browser.new_context() as context:
         page = context.new_page()
         page.goto(f"http://localhost:{served.port}/?token={served.token}")
-        page.goto(f"http://localhost:{port}/projects")
+        page.goto(f"http://localhost:{port}/lab")
         for _ in range(2):
             page.goto(f"http://localhost:{served.port}/?token={served.token}")
-            answer = page.goto(f"http://localhost:{served.port}/projects")
+            answer = page.goto(f"http://localhost:{served.port}/lab")
             assert answer is not None
             assert answer.status == 200

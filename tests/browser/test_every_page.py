@@ -20,7 +20,7 @@ PAGES = {
     "profiles": "/frameworks",
     "claims": "/claims",
     "points": "/points",
-    "projects": "/projects",
+    "projects": "/lab",
 }
 
 

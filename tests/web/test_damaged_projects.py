@@ -10,7 +10,7 @@ from sandbox.web import Settings, create_app
 from sandbox.workshop import open_workshop
 
 HOME = {"Host": "127.0.0.1:8080"}
-PAGES = ["/projects", "/learn", "/learn/flask/routes", "/compare", "/compare?project=whole", "/"]
+PAGES = ["/lab", "/learn", "/learn/flask/routes", "/compare", "/compare?project=whole", "/"]
 
 
 def write(path: str, content: bytes) -> Callable[[Path], None]:
@@ -46,8 +46,8 @@ def test_every_page_goes_on_beside_a_damaged_project(
     client = create_app(workshop, settings=Settings(token=None)).test_client()
     pages = {path: client.get(path, headers=HOME) for path in PAGES}
     assert {path: page.status_code for path, page in pages.items()} == dict.fromkeys(PAGES, 200)
-    assert "whole" in pages["/projects"].text
-    assert told in pages["/projects"].text
+    assert "whole" in pages["/lab"].text
+    assert told in pages["/lab"].text
     listed = client.get("/api/projects", headers=HOME)
     assert "whole" in [each["slug"] for each in listed.json["projects"]]
 
@@ -58,7 +58,7 @@ def test_a_feature_of_a_newer_version_is_passed_over(tmp_path: Path) -> None:
     with (folder / ".sandbox/project.toml").open("a") as record:
         record.write("teleport = true\n")
     client: FlaskClient = create_app(workshop, settings=Settings(token=None)).test_client()
-    for path in ("/projects", "/learn", "/compare?project=newer&framework=flask"):
+    for path in ("/lab", "/learn", "/compare?project=newer&framework=flask"):
         page = client.get(path, headers=HOME)
         assert page.status_code == 200
         assert path == "/learn" or "newer" in page.text

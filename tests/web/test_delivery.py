@@ -104,7 +104,7 @@ def test_no_secret_stands_in_an_answer_that_is_compressed(app: Flask) -> None:
     client = app.test_client()
     set_cookie = client.get("/", query_string={"token": TOKEN}).headers["Set-Cookie"]
     value = set_cookie.split(";")[0].partition("=")[2]
-    pages = ["/", "/build?name=guess", "/compare?features=routes", "/projects", "/learn", "/api"]
+    pages = ["/", "/build?name=guess", "/compare?features=routes", "/lab", "/learn", "/api"]
     for page in [*pages, "/learn/flask/hello", "/api/projects", "/nowhere", "/build?name=a/b"]:
         text = client.get(page).text
         assert TOKEN not in text

@@ -295,8 +295,8 @@ def test_pages_live_under_a_base_path(workshop: Workshop) -> None:
 
 def test_only_what_was_made_is_called_created(friend: FlaskClient, workspace: Path) -> None:
     friend.post("/build", data={"framework": "flask", "name": "Mine"})
-    assert "Created: mine" in said(friend.get("/projects?made=mine,nonsense").text)
-    text = said(friend.get("/projects?made=nonsense").text)
+    assert "Created: mine" in said(friend.get("/lab?made=mine,nonsense").text)
+    text = said(friend.get("/lab?made=nonsense").text)
     assert "Created" not in text
     assert "nonsense" not in text
 
@@ -315,7 +315,7 @@ def test_the_commands_on_the_pages_work_in_a_shell_as_they_are_shown(tmp_path: P
     client = create_app(open_workshop(odd)).test_client()
     client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     client.post("/build", data={"framework": "flask", "name": "Mine"})
-    entered = re.search(r"<code>(cd .*)", client.get("/projects").text)
+    entered = re.search(r"<code>(cd .*)", client.get("/lab").text)
     assert entered is not None
     typed = f"{html.unescape(entered[1])} && pwd -P"
     assert shell(typed, tmp_path).strip() == str((odd / "mine").resolve())

@@ -27,7 +27,7 @@ def test_own_hosts_are_answered(client: FlaskClient, host: str) -> None:
     ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8765", "127.0.0.2", ""],
 )
 def test_foreign_hosts_get_400_on_every_kind_of_address(client: FlaskClient, host: str) -> None:
-    for path in ("/", "/api", "/static/base.css", "/projects", "/nowhere"):
+    for path in ("/", "/api", "/static/base.css", "/lab", "/nowhere"):
         answer = client.get(path, headers={"Host": host})
         assert answer.status_code == 400
         assert "host name" in answer.text
@@ -83,9 +83,7 @@ def test_without_the_token_nothing_is_written_and_the_page_says_what_to_do(
     assert not workspace.exists()
 
 
-@pytest.mark.parametrize(
-    "path", ["/projects", "/compare?project=x", "/compare/diff?before=project:x"]
-)
+@pytest.mark.parametrize("path", ["/lab", "/compare?project=x", "/compare/diff?before=project:x"])
 def test_reading_the_workspace_needs_the_token(
     client: FlaskClient, friend: FlaskClient, path: str
 ) -> None:
@@ -107,18 +105,18 @@ def test_the_link_becomes_a_strict_cookie_and_a_clean_address(client: FlaskClien
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("sandbox_8765=")
     assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(cookie.split("; "))
-    assert client.get("/projects").status_code == 200
+    assert client.get("/lab").status_code == 200
 
 
 @pytest.mark.parametrize("token", ["", "x", TOKEN[:-1], TOKEN + "t", "ü"])
 def test_a_wrong_token_opens_nothing(client: FlaskClient, token: str) -> None:
     assert client.get("/", query_string={"token": token}).status_code == 403
-    assert client.get("/projects").status_code == 403
+    assert client.get("/lab").status_code == 403
 
 
 def test_the_cookie_of_another_port_opens_nothing(client: FlaskClient) -> None:
     client.set_cookie("sandbox_9999", TOKEN)
-    assert client.get("/projects").status_code == 403
+    assert client.get("/lab").status_code == 403
 
 
 def test_a_token_in_a_path_never_leads_to_another_site(client: FlaskClient) -> None:
@@ -128,11 +126,11 @@ def test_a_token_in_a_path_never_leads_to_another_site(client: FlaskClient) -> N
 
 def test_no_token_lets_everyone_in(workshop: Workshop) -> None:
     client = create_app(workshop, settings=Settings(token=None)).test_client()
-    assert client.get("/projects").status_code == 200
+    assert client.get("/lab").status_code == 200
     assert client.post("/build", data=CREATE).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/", "/api", "/static/base.css", "/nowhere", "/projects"])
+@pytest.mark.parametrize("path", ["/", "/api", "/static/base.css", "/nowhere", "/lab"])
 def test_every_answer_keeps_other_pages_out(client: FlaskClient, path: str) -> None:
     with client.get(path) as answer:
         headers = answer.headers

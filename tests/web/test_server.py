@@ -52,9 +52,9 @@ def test_the_cookie_is_no_token_and_opens_the_pages(served: Served) -> None:
     name, _, value = cookie.partition("=")
     assert name == f"sandbox_{served.port}"
     assert served.token not in cookie
-    assert served.ask("/projects", Cookie=cookie).status == 200
+    assert served.ask("/lab", Cookie=cookie).status == 200
     assert served.ask("/api/projects", Authorization=f"Bearer {value}").status == 403
-    assert served.ask("/projects", Cookie=f"{name}={served.token}").status == 403
+    assert served.ask("/lab", Cookie=f"{name}={served.token}").status == 403
 
 
 @pytest.mark.parametrize("order", ["foreign first", "ours first"])
@@ -65,13 +65,13 @@ def test_a_foreign_cookie_of_our_name_locks_nobody_out(served: Served, order: st
     ours = set_now.split(";")[0]
     assert ours.partition("=")[0] != foreign.partition("=")[0], "it may refuse to be overwritten"
     both = [foreign, ours] if order == "foreign first" else [ours, foreign]
-    assert served.ask("/projects", Cookie="; ".join(both)).status == 200
+    assert served.ask("/lab", Cookie="; ".join(both)).status == 200
 
 
 def test_a_jar_full_of_foreign_cookies_is_read_past(served: Served) -> None:
     ours = served.ask(f"/?token={served.token}").headers["set-cookie"].split(";")[0]
     jar = [f"c{number}={'x' * 4000}" for number in range(179)]
-    assert served.ask("/projects", Cookie="; ".join([*jar, ours])).status == 200
+    assert served.ask("/lab", Cookie="; ".join([*jar, ours])).status == 200
 
 
 @pytest.mark.parametrize("origin", ["http://[", "http://[::1", "//", "\xff", "http://a:b:c", ""])
@@ -97,7 +97,7 @@ def test_the_token_in_any_path_leads_to_this_site(served: Served, path: str) -> 
 
 def test_a_refusal_closes_its_connection_and_an_answer_keeps_it(served: Served) -> None:
     assert served.ask("/", Host="evil.example").headers["connection"] == "close"
-    assert served.ask("/projects").headers["connection"] == "close"
+    assert served.ask("/lab").headers["connection"] == "close"
     assert "connection" not in served.ask("/api").headers
 
 

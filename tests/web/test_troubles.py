@@ -12,7 +12,7 @@ from tests.support.serving import Served, serving
 from tests.support.variants import WORKSHOP, request
 
 PAGES = (
-    "/projects", "/learn", "/learn/flask/routes", "/compare", "/compare?project=whole",
+    "/lab", "/learn", "/learn/flask/routes", "/compare", "/compare?project=whole",
     "/compare/diff", "/compare/diff?before=flask:hello&after=project:whole",
 )  # fmt: skip
 RECORD, PROGRESS = ".sandbox/project.toml", ".sandbox/progress.json"
