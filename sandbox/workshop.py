@@ -318,6 +318,12 @@ def open_workshop(
     )
 
 
+def public_workshop() -> Workshop:
+    """Build the workshop of a public site: asking it for a learner's folder raises an error."""
+    known = load_knowledge()
+    return Workshop(known, load_scaffolds(known, SCAFFOLDS), Workspace(None))
+
+
 def load_scaffolds(knowledge: Knowledge, folder: Path) -> Mapping[str, Scaffold]:
     """Read every scaffold folder, in the order of the data's frameworks."""
     found = {path.parent.name for path in folder.glob("*/*") if path.name in _SCAFFOLD_FILES}

@@ -1,5 +1,6 @@
 """`sandbox serve`, and plain `sandbox`: the web pages on this computer, opened in the browser."""
 
+import os
 import webbrowser
 from pathlib import Path
 from threading import Thread
@@ -9,9 +10,10 @@ import click
 
 from sandbox.cli import show
 from sandbox.cli.places import Place
+from sandbox.errors import UsageError
 from sandbox.web import Settings, new_token, say_few_connections, serve
-from sandbox.web.settings import DEFAULT_PORT, OWN_NAME
-from sandbox.workshop import open_workshop
+from sandbox.web.settings import DEFAULT_PORT, OWN_NAME, public_hosts
+from sandbox.workshop import open_workshop, public_workshop
 
 
 @click.command("serve")
@@ -42,16 +44,31 @@ from sandbox.workshop import open_workshop
 @click.option(
     "--no-token", is_flag=True, help="Let in everyone who reaches the port (for containers)."
 )
+@click.option(
+    "--public",
+    is_flag=True,
+    help="A site for everybody: no workspace, nothing is written. Host names from SANDBOX_HOSTS.",
+)
 @click.pass_context
 def command(ctx: click.Context, /, *, workspace: Path | None, no_open: bool, **how: Any) -> None:
     """Start the web pages and open them in the browser; Ctrl-C stops them."""
+    public = how["public"]
+    if public and (workspace or how["no_token"]):
+        raise UsageError(
+            "A public site has no workspace and no token.",
+            "Leave out --workspace and --no-token beside --public.",
+        )
     settings = Settings(
         host=how["host"],
         port=how["port"],
         base_url=how["base_url"],
-        token=None if how["no_token"] else new_token(),
-        allowed_hosts=how["allowed_hosts"],
+        token=None if how["no_token"] or public else new_token(),
+        allowed_hosts=(*how["allowed_hosts"], *(public_hosts(os.environ) if public else ())),
+        public=public,
     )
+    if public:
+        serve(public_workshop(), settings, on_ready=lambda ready: show.note(ready.link))
+        return
     workshop = open_workshop(workspace or ctx.find_root().obj)
 
     def announce(ready: Settings) -> None:

@@ -21,6 +21,7 @@ from sandbox.web.endpoint import (
     as_json,
 )
 from sandbox.web.query import Asked, one, requests, several
+from sandbox.web.security import is_public
 from sandbox.workshop import EVERY_FRAMEWORK
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
@@ -30,7 +31,7 @@ def capabilities(asked: Asked) -> Answer:
     """Describe this installation."""
     return {
         **wire.capabilities(current_workshop()),
-        "endpoints": [asdict(each) for each, _ in ENDPOINTS],
+        "endpoints": [asdict(each) for each, _ in ENDPOINTS if not (each.token and is_public())],
     }
 
 

@@ -1,5 +1,8 @@
 """The factory: it wires the parts, and the parts know nothing of each other."""
 
+import os
+from collections.abc import Mapping
+
 from flask import Flask
 
 from sandbox.paths import TEMPLATES
@@ -16,12 +19,14 @@ from sandbox.web import (
     library,
     markdown,
     own_projects,
+    public,
     security,
+    terminal,
 )
 from sandbox.web.highlight import MOST_LINES, language_of, show
-from sandbox.web.settings import Settings
+from sandbox.web.settings import Settings, public_hosts
 from sandbox.web.typed import quoted, sandbox_command
-from sandbox.workshop import Workshop
+from sandbox.workshop import Workshop, public_workshop
 
 ROOMS = (
     ("advisor.page", "Advisor"),
@@ -44,11 +49,17 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = assets.KEPT_FOR
     app.extensions["workshop"] = workshop
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    compression.compress(app)
-    security.secure(app, settings or Settings())
+    settings = settings or Settings()
+    if settings.public:
+        public.publish(app)
+    else:
+        compression.compress(app)
+    security.secure(app, settings)
     errors.register(app)
-    for room in (advisor, builder, compare, lab, learn, library):
+    for room in (advisor, builder, compare, learn, library, terminal):
         app.register_blueprint(room.blueprint)
+    if not settings.public:
+        app.register_blueprint(lab.blueprint)
     app.register_blueprint(api.blueprint)
     shared: dict[str, object] = {
         "rooms": ROOMS,
@@ -57,6 +68,7 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
         "modules": assets.modules(),
         "troubles": own_projects.troubles,
         "trusted": security.is_trusted,
+        "public": settings.public,
         "MOST_LINES": MOST_LINES,
         "quoted": quoted,
         "sandbox_command": sandbox_command,
@@ -67,3 +79,13 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
     app.add_template_filter(markdown.inline, "inline")
     app.add_template_filter(markdown.block, "markdown")
     return app
+
+
+def public_app(environment: Mapping[str, str] | None = None) -> Flask:
+    """Return the public site for any WSGI server, as in `gunicorn "sandbox.web:public_app()"`.
+
+    `SANDBOX_HOSTS` in the environment holds the names, by comma, under which readers reach it;
+    this computer's own are always answered. Raises `RequestError` for what is no host name.
+    """
+    hosts = public_hosts(os.environ if environment is None else environment)
+    return create_app(public_workshop(), settings=Settings(public=True, allowed_hosts=hosts))

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
 
 from sandbox import wire
 from sandbox.errors import RequestError
 from sandbox.names import say_what_exists
 from sandbox.web.query import Asked
-from sandbox.web.security import TokenNeeded, is_trusted
+from sandbox.web.security import TokenNeeded, is_public, is_trusted
 
 ANY_NAME = "*"
 _EXAMPLE = 'Write it like {"framework": "flask", "features": ["database"]}.'
@@ -49,6 +50,8 @@ def add_endpoint(bp: Blueprint, endpoint: Endpoint, view: View) -> None:
     """
 
     def answer(**place: str) -> Response:
+        if endpoint.token and is_public():
+            raise NotFound
         if endpoint.token and not is_trusted():
             raise ApiTokenNeeded
         given = view(_asked(endpoint.parameters), **place)

@@ -12,14 +12,14 @@ from typing import ParamSpec, TypeVar, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask, current_app, g, redirect, request
-from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from sandbox.web.settings import OWN_HOSTS, OWN_NAME, Settings
 
 BODY_LIMIT = 2 * 1024 * 1024
 SETTINGS = "SANDBOX_SETTINGS"
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({"same-origin", "none"})
 _HEADERS = {
     "Content-Security-Policy": (
@@ -79,15 +79,25 @@ def secure(app: Flask, settings: Settings) -> None:
 
 
 def needs_token(view: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    """Let a view run only for who has shown the token; raises `TokenNeeded`."""
+    """Let a view run only for who has shown the token; raises `TokenNeeded`.
+
+    On a public site there is nothing of the kind: raises `NotFound`.
+    """
 
     @wraps(view)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        if is_public():
+            raise NotFound
         if not is_trusted():
             raise TokenNeeded
         return view(*args, **kwargs)
 
     return guarded
+
+
+def is_public() -> bool:
+    """Tell whether this is a public site, which has no workspace and starts no process."""
+    return cast("Settings", current_app.config[SETTINGS]).public
 
 
 def is_trusted() -> bool:
@@ -101,11 +111,12 @@ def _admit() -> Response | None:
     if _host_name(request.headers.get("Host", "")) not in settings.hosts:
         raise ForeignHost
     bearer = _bearer(settings)
-    if request.method not in _SAFE_METHODS and not bearer and not _from_own_page():
+    if request.method not in SAFE_METHODS and not bearer and not _from_own_page():
         raise ForeignOrigin
     if (request.content_length or 0) > BODY_LIMIT:
         raise RequestEntityTooLarge
-    g.trusted = settings.token is None or bearer or _has_cookie(settings)
+    open_to_all = settings.token is None and not settings.public
+    g.trusted = open_to_all or bearer or _has_cookie(settings)
     if "token" in request.args and request.method == "GET":
         return _exchange(settings)
     return None

@@ -3,6 +3,7 @@
 import hmac
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -31,8 +32,8 @@ class Settings:
     `host` is an address or a name of this computer; `localhost` means both loopback addresses.
     `token` is what the printed link carries; None lets everyone in who reaches the server.
     `base_url` is a path such as `/sandbox` under which the pages live behind another server.
-    `allowed_hosts` are further host names, without port, that requests may ask for. Raises
-    `RequestError` for what no browser could open.
+    `allowed_hosts` are further host names, without port, that requests may ask for. `public` means
+    a site for everybody, without a workspace. Raises `RequestError` for what no browser could open.
     """
 
     host: str = OWN_NAME
@@ -40,6 +41,7 @@ class Settings:
     base_url: str = ""
     token: str | None = None
     allowed_hosts: tuple[str, ...] = ()
+    public: bool = False
 
     def __post_init__(self) -> None:
         _check_host(self.host)
@@ -93,6 +95,12 @@ class Settings:
     def cookie_value(self) -> str:
         """Return what the browser keeps: it follows from the token, and does not give it away."""
         return hmac.digest((self.token or "").encode(), b"cookie", "sha256").hex()
+
+
+def public_hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names, by comma in `SANDBOX_HOSTS`, under which readers reach a public site."""
+    named = environment.get("SANDBOX_HOSTS", "").split(",")
+    return tuple(name for each in named if (name := each.strip()))
 
 
 def new_token() -> str:

@@ -1,21 +1,31 @@
-"""The first page for programs such as curl: readable help, made from the same data as the pages."""
+"""Readable help for programs such as curl, made from the same data as the pages."""
 
 from collections.abc import Iterator
 from textwrap import fill
 
-from flask import Response, request
+from flask import Blueprint, Response, after_this_request, request
 
 from sandbox.recommend import Answers, Recommendation
 from sandbox.web.api import ENDPOINTS
+from sandbox.web.current import current_workshop
 from sandbox.web.endpoint import ANY_NAME
+from sandbox.web.security import is_public
 from sandbox.workshop import Workshop
+
+blueprint = Blueprint("terminal", __name__)
 
 _WIDTH = 80
 _TERMINALS = ("curl/", "wget/", "httpie/", "xh/")
 
 
 def wants_text() -> bool:
-    """Tell whether this request comes from a terminal, unless it asks for HTML by name."""
+    """Tell whether this request comes from a terminal, unless it asks for HTML by name.
+
+    On a public site every address says the same to everyone, so that caches may keep it.
+    """
+    if is_public():
+        return False
+    after_this_request(_say_what_it_depends_on)
     accepted = [kind for kind, _ in request.accept_mimetypes]
     if "text/html" in accepted:
         return False
@@ -23,14 +33,23 @@ def wants_text() -> bool:
     return agent.startswith(_TERMINALS) or "text/plain" in accepted
 
 
+@blueprint.get("/help.txt")
+def page() -> Response:
+    """Answer the help to whoever asks for it."""
+    return text_page(current_workshop(), Answers.parse(current_workshop().knowledge, {}))
+
+
+def _say_what_it_depends_on(response: Response) -> Response:
+    response.vary.update(("Accept", "User-Agent"))
+    return response
+
+
 def text_page(workshop: Workshop, answers: Answers) -> Response:
     """Answer help in plain text and, where the address holds answers, what they speak for."""
     lines = list(_help(workshop, request.url_root.rstrip("/")))
     if answers.given:
         lines = [*_result(workshop, workshop.recommend(answers)), "", *lines]
-    response = Response("\n".join(lines) + "\n", mimetype="text/plain")
-    response.headers["Vary"] = "Accept, User-Agent"
-    return response
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
 def _help(workshop: Workshop, root: str) -> Iterator[str]:
@@ -50,7 +69,7 @@ def _help(workshop: Workshop, root: str) -> Iterator[str]:
     yield from (f"  {line}" for line in _examples(workshop, root))
     yield ""
     yield "ADDRESSES"
-    for endpoint, _ in ENDPOINTS:
+    for endpoint in (each for each, _ in ENDPOINTS if not (each.token and is_public())):
         token = " (needs the token printed in the terminal)" if endpoint.token else ""
         yield f"  {endpoint.method} {endpoint.path}"
         yield _wrapped(endpoint.what + token, indent=6)
