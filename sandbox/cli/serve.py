@@ -2,6 +2,7 @@
 
 import os
 import webbrowser
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -49,38 +50,58 @@ from sandbox.workshop import open_workshop, public_workshop
     is_flag=True,
     help="A site for everybody: no workspace, nothing is written. Host names from SANDBOX_HOSTS.",
 )
+@click.option(
+    "--unix-socket",
+    type=Place(),
+    help="File to listen at instead of a port; only you can open it (for a hub).",
+)
 @click.pass_context
 def command(ctx: click.Context, /, *, workspace: Path | None, no_open: bool, **how: Any) -> None:
     """Start the web pages and open them in the browser; Ctrl-C stops them."""
+    settings = _settings(workspace, how)
+    if settings.public:
+        serve(public_workshop(), settings, on_ready=lambda ready: show.note(ready.link))
+        return
+    workshop = open_workshop(workspace or ctx.find_root().obj)
+
+    def announce(ready: Settings) -> None:
+        for line in _announcement(ready):
+            show.note(line)
+        show.note(f"Your projects: {workshop.workspace.folder}. Press Ctrl-C to stop.")
+        if not no_open and not ready.unix_socket:
+            # A browser in this terminal returns only when it is closed, and needs the server.
+            Thread(target=webbrowser.open, args=(ready.link,), daemon=True).start()
+
+    with workshop.workspace.served(settings.address):
+        serve(workshop, settings, on_ready=announce)
+
+
+def _settings(workspace: Path | None, how: Mapping[str, Any]) -> Settings:
     public = how["public"]
     if public and (workspace or how["no_token"]):
         raise UsageError(
             "A public site has no workspace and no token.",
             "Leave out --workspace and --no-token beside --public.",
         )
-    settings = Settings(
+    return Settings(
         host=how["host"],
         port=how["port"],
         base_url=how["base_url"],
         token=None if how["no_token"] or public else new_token(),
         allowed_hosts=(*how["allowed_hosts"], *(public_hosts(os.environ) if public else ())),
         public=public,
+        unix_socket=how["unix_socket"],
     )
-    if public:
-        serve(public_workshop(), settings, on_ready=lambda ready: show.note(ready.link))
-        return
-    workshop = open_workshop(workspace or ctx.find_root().obj)
 
-    def announce(ready: Settings) -> None:
-        show.note(f"Framework Sandbox: {ready.link}")
-        if ready.open_to_others and not ready.allowed_hosts:
-            show.note("For other computers, add --allow-host with this computer's name or address.")
-        if few := say_few_connections():
-            show.note(few)
-        show.note(f"Your projects: {workshop.workspace.folder}. Press Ctrl-C to stop.")
-        if not no_open:
-            # A browser in this terminal returns only when it is closed, and needs the server.
-            Thread(target=webbrowser.open, args=(ready.link,), daemon=True).start()
 
-    with workshop.workspace.served(settings.address):
-        serve(workshop, settings, on_ready=announce)
+def _announcement(ready: Settings) -> Iterator[str]:
+    yield f"Framework Sandbox: {ready.link}"
+    if ready.open_to_others and not ready.allowed_hosts:
+        yield "For other computers, add --allow-host with this computer's name or address."
+    if ready.token is None and not ready.unix_socket:
+        yield (
+            "Without a token, everyone who reaches this port works in your folder; on a computer "
+            "that others use too, --unix-socket keeps them out."
+        )
+    if few := say_few_connections():
+        yield few

@@ -36,6 +36,8 @@ ROOMS = (
     ("learn.page", "Learn"),
     ("library.frameworks", "Library"),
 )
+_PUBLIC = (advisor, builder, compare, learn, library, terminal, api)
+_LOCAL = (lab,)
 
 
 def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask:
@@ -56,13 +58,19 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
         compression.compress(app)
     security.secure(app, settings)
     errors.register(app)
-    for room in (advisor, builder, compare, learn, library, terminal):
+    for room in _PUBLIC if settings.public else (*_PUBLIC, *_LOCAL):
         app.register_blueprint(room.blueprint)
-    if not settings.public:
-        app.register_blueprint(lab.blueprint)
-    app.register_blueprint(api.blueprint)
-    shared: dict[str, object] = {
-        "rooms": ROOMS,
+    shared = _shared(workshop, settings)
+    app.context_processor(lambda: shared)
+    app.add_template_filter(markdown.inline, "inline")
+    app.add_template_filter(markdown.block, "markdown")
+    return app
+
+
+def _shared(workshop: Workshop, settings: Settings) -> dict[str, object]:
+    """Return what every template may use."""
+    return {
+        "rooms": [each for each in ROOMS if not (settings.public and each[1] == "Lab")],
         "knowledge": workshop.knowledge,
         "static": assets.address_of,
         "modules": assets.modules(),
@@ -75,10 +83,6 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
         "show": show,
         "language_of": language_of,
     }
-    app.context_processor(lambda: shared)
-    app.add_template_filter(markdown.inline, "inline")
-    app.add_template_filter(markdown.block, "markdown")
-    return app
 
 
 def public_app(environment: Mapping[str, str] | None = None) -> Flask:

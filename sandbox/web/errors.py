@@ -38,6 +38,14 @@ _SENTENCES = {
     413: ("What was sent is larger than 2 MB.", "Send less; nothing was changed."),
     500: ("The server met a fault of its own.", "Try again; the terminal shows what happened."),
 }
+_START = ("advisor.page", "Start from the questions")
+_ROOMS = {
+    "builder": ("builder.page", "Back to the builder"),
+    "compare": ("compare.page", "Back to the comparison"),
+    "lab": ("lab.page", "Back to the Lab"),
+    "learn": ("learn.page", "Back to the lessons"),
+    "library": ("library.frameworks", "Back to the library"),
+}
 
 
 def register(app: Flask) -> None:
@@ -78,12 +86,5 @@ def _answer(error: SandboxError, status: int, title: str = "") -> ResponseReturn
 
 
 def _way_back() -> dict[str, str]:
-    start = {"href": url_for("advisor.page"), "label": "Start from the questions"}
-    rooms = {
-        "builder": {"href": url_for("builder.page"), "label": "Back to the builder"},
-        "compare": {"href": url_for("compare.page"), "label": "Back to the comparison"},
-        "lab": {"href": url_for("lab.page"), "label": "Back to the Lab"},
-        "learn": {"href": url_for("learn.page"), "label": "Back to the lessons"},
-        "library": {"href": url_for("library.frameworks"), "label": "Back to the library"},
-    }
-    return rooms.get(request.blueprint or "", start)
+    endpoint, label = _ROOMS.get(request.blueprint or "", _START)
+    return {"href": url_for(endpoint), "label": label}

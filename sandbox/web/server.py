@@ -16,6 +16,7 @@ from sandbox.web.app import create_app
 from sandbox.web.connections import ClosingChannel, connection_limit
 from sandbox.web.security import BODY_LIMIT
 from sandbox.web.settings import DEFAULT_PORT, OWN_NAME, Settings
+from sandbox.web.unix_socket import listen_at, remove
 from sandbox.workshop import Workshop
 
 # Streams that stay open must never leave a page without a thread.
@@ -50,6 +51,7 @@ def serve(
         server.run()
     finally:
         server.close()
+        remove(settings.unix_socket)
 
 
 def _warm(app: Flask, pages: Iterable[str]) -> None:
@@ -86,6 +88,8 @@ def _open(app: Flask, settings: Settings) -> BaseWSGIServer | MultiSocketServer:
 
 def _listen(settings: Settings) -> list[socket.socket]:
     """Return a socket for each address that this computer has; raises `ServerError`."""
+    if settings.unix_socket:
+        return [listen_at(settings.unix_socket)]
     found: list[socket.socket] = []
     port = settings.port
     for address in settings.addresses:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 
 from sandbox.errors import RequestError
 
@@ -33,7 +34,9 @@ class Settings:
     `token` is what the printed link carries; None lets everyone in who reaches the server.
     `base_url` is a path such as `/sandbox` under which the pages live behind another server.
     `allowed_hosts` are further host names, without port, that requests may ask for. `public` means
-    a site for everybody, without a workspace. Raises `RequestError` for what no browser could open.
+    a site for everybody, without a workspace. `unix_socket` is a file to listen at instead of a
+    port, for a server in front that is the learner's alone. Raises `RequestError` for what no
+    browser could open.
     """
 
     host: str = OWN_NAME
@@ -42,6 +45,7 @@ class Settings:
     token: str | None = None
     allowed_hosts: tuple[str, ...] = ()
     public: bool = False
+    unix_socket: Path | None = None
 
     def __post_init__(self) -> None:
         _check_host(self.host)
@@ -84,12 +88,16 @@ class Settings:
     @property
     def address(self) -> str:
         """Return the address of the first page, without the token."""
+        if self.unix_socket:
+            return f"{self.prefix}/ at {self.unix_socket}"
         return f"http://{self.own_host}:{self.port}{self.prefix}/"
 
     @property
     def link(self) -> str:
         """Return the address to print once: it carries the token, so it belongs in no log."""
-        return self.address if self.token is None else f"{self.address}?token={self.token}"
+        if self.token is None or self.unix_socket:
+            return self.address
+        return f"{self.address}?token={self.token}"
 
     @property
     def cookie_value(self) -> str:

@@ -75,7 +75,7 @@ def test_no_address_and_no_parameter_reaches_a_workspace(touched: Touched) -> No
 def test_the_same_requests_do_reach_the_workspace_of_the_local_app(touched: Touched) -> None:
     """The control: without the rules of the public site, the look-out sees calls."""
     local = create_app(open_workshop(Path(touched.folder)), settings=Settings())
-    assert local.test_client().get("/projects").status_code == 200
+    assert local.test_client().get("/lab").status_code == 200
     assert touched.calls
 
 
