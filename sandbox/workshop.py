@@ -28,7 +28,8 @@ from sandbox.generate import (
     reasons,
     render,
 )
-from sandbox.knowledge import ALWAYS, Feature, Knowledge, load_knowledge
+from sandbox.knowledge import ALWAYS, Concept, Feature, Knowledge, load_knowledge
+from sandbox.knowledge.console import ConsoleKnowledge, load_console
 from sandbox.learn import (
     Course,
     Lesson,
@@ -42,12 +43,24 @@ from sandbox.lint import lint
 from sandbox.names import say_what_exists
 from sandbox.paths import KNOWLEDGE, SCAFFOLDS, default_workspace
 from sandbox.recommend import Answers, Recommendation, recommend
+from sandbox.run.console import Console
+from sandbox.run.console_compare import Difference
 from sandbox.run.machine import Finding, Wish, examine
 from sandbox.workspace import Damaged, Project, Workspace, read_tree
 
 EVERY_FRAMEWORK = "all"
 PAGES_PORT = 8765
+RUN_RECORDS = ".sandbox-run"
 _SCAFFOLD_FILES = ("cookiecutter.json", "scaffold.toml")
+
+
+@dataclass(frozen=True)
+class Why:
+    """Say why answers differ: in a sentence, by a concept, and by each project's note about it."""
+
+    sentence: str
+    concept: Concept
+    notes: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -280,6 +293,30 @@ class Workshop:
         )
         record(project.folder, feature, failed=[each.check.id for each in report.amiss])
         return report
+
+    @cached_property
+    def console_knowledge(self) -> ConsoleKnowledge:
+        """Return the requests that the console offers, and the reasons why answers differ."""
+        return load_console(self.knowledge)
+
+    @cached_property
+    def console(self) -> Console:
+        """Return the console, which keeps cookies and history beside the other records of runs."""
+        reasons = tuple(self.console_knowledge.reasons.values())
+        return Console(self.workspace.folder / RUN_RECORDS, reasons)
+
+    def explain(self, difference: Difference, projects: Sequence[Project]) -> Why | None:
+        """Return why answers of these projects differ so, `None` where nothing is known of it."""
+        reason = self.console_knowledge.reasons.get(difference.reason)
+        if reason is None:
+            return None
+        concept = self.knowledge.concepts[reason.concept]
+        notes = {
+            each.folder.name: self.scaffolds[each.framework].notes.concepts[concept.id].note
+            for each in projects
+            if each.framework in self.scaffolds
+        }
+        return Why(reason.sentence, concept, notes)
 
     def lint(self) -> list[str]:
         """Return what is wrong in our own data, scaffolds and lessons, a sentence a problem."""

@@ -111,12 +111,16 @@ class Line:
 
 @dataclass(slots=True)
 class Received:
-    """What has come so far of an answer: its `raw` beginning, its head, and its body."""
+    """What has come so far of an answer: its `raw` beginning, its head, and its body.
+
+    `most` says how many bytes of the body are read.
+    """
 
     raw: bytes = b""
     status: int | None = None
     headers: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     body: bytearray = field(default_factory=bytearray)
+    most: int = BODY_LIMIT
 
 
 class TooMuch(Exception):  # noqa: N818 - said of an answer
@@ -168,8 +172,8 @@ def _read(line: Line, protocol: h11.Connection, received: Received) -> None:
             received.headers = [(_text(name), _text(value)) for name, value in event.headers]
         elif isinstance(event, h11.Data):
             received.body += event.data
-            if len(received.body) > BODY_LIMIT:
-                raise TooMuch(f"sent more than {BODY_LIMIT // 2**20} MB: expected far less")
+            if len(received.body) > received.most:
+                raise TooMuch(f"sent more than {received.most // 2**20} MB: expected far less")
         else:
             return
 

@@ -1,6 +1,7 @@
 """Lint: hold our own data, scaffolds and lessons to the truth, a sentence for each defect."""
 
 from sandbox.generate.planted import FAULTS, MISTAKES, load_edits, load_mistakes
+from sandbox.knowledge.console import load_console
 from sandbox.knowledge.faults import load_faults
 from sandbox.learn import Course
 from sandbox.lint.knowledge import lint_knowledge
@@ -13,6 +14,7 @@ __all__ = ["lint", "lint_knowledge", "lint_lessons", "lint_notes", "lint_scaffol
 def lint(course: Course) -> list[str]:
     """Return what is wrong in what a course is made of; raises `DataError` for what cannot load."""
     knowledge, scaffolds = course.knowledge, course.scaffolds
+    load_console(knowledge)
     faults = load_faults(knowledge)
     for scaffold in scaffolds.values():
         if (scaffold.folder / FAULTS).is_file():

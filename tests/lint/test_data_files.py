@@ -147,6 +147,15 @@ DEFECTS = [
     ("flask/faults.toml", "{ at = ", "{ att = ", ["home-is-elsewhere", '"att"']),
     ("flask/faults.toml", 'put = "', 'put = 3 } ] # "', ["a text"]),
     ("flask/faults.toml", "home-is-elsewhere = [", "home-is-elsewhere = [] # ", ["elsewhere"]),
+    ("console.toml", 'feature = "hello"', 'feature = "helo"', ["example start", '"helo"']),
+    (
+        "console.toml",
+        'form = { title = "',
+        'form = { title = 1, x = "',
+        ["example form", '"title"'],
+    ),
+    ("console.toml", 'concept = "forms"', 'concept = "form"', ["reason", '"form"']),
+    ("console.toml", "[[reason]]", "[[reasons]]", ["reasons", "example, reason"]),
 ]
 
 
