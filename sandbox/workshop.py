@@ -71,6 +71,10 @@ class Workshop:
     scaffolds: Mapping[str, Scaffold]
     workspace: Workspace
 
+    @cached_property
+    def _ladders(self) -> dict[str, tuple[Lesson, ...]]:
+        return {}
+
     @property
     def offered(self) -> Mapping[str, Feature]:
         """Return the features that at least one scaffold can generate, in the data's order."""
@@ -257,11 +261,16 @@ class Workshop:
 
     def ladder(self, framework: str) -> tuple[Lesson, ...]:
         """Return all lessons of a framework in order; raises `RequestError` for an unknown one."""
-        return ladder(self.course, self.scaffold(framework).framework)
+        name = self.scaffold(framework).framework
+        if name not in self._ladders:
+            # What a lesson shows follows from data that do not change while we run.
+            self._ladders[name] = ladder(self.course, name)
+        return self._ladders[name]
 
     def lesson(self, framework: str, feature: str) -> Lesson:
         """Return one lesson; raises `RequestError` or `LessonError` for one there is not."""
-        return lesson(self.course, self.scaffold(framework).framework, feature)
+        found = (each for each in self.ladder(framework) if each.feature == feature)
+        return next(found, None) or lesson(self.course, framework, feature)
 
     def check_step(
         self,
