@@ -39,7 +39,7 @@ PLANTED: dict[str, tuple[Check, tuple[str, ...], str, str, str]] = {
         "from app.hello import farewell\n",
         "imports farewell from app.hello, which has no such",
     ),
-    "stranger": (problems_of_leftovers, HELLO, MAIN, "import numpy\n", "no package of this"),
+    "stranger": (problems_of_leftovers, HELLO, MAIN, "import httpx2\n", "no package of this"),
     "unused name": (
         problems_of_leftovers,
         HELLO,

@@ -180,7 +180,7 @@ def template_files() -> Iterator[Path]:
 
 
 NEEDS = {'validation': ['routes'], 'database': ['validation'], 'pages': ['database'], 'auth': ['pages'], 'admin': ['auth'], 'api_docs': ['validation'], 'async': ['routes'], 'live': ['validation'], 'jobs': ['database'], 'model': ['validation']}
-PACKAGES = ['anyio', 'asgiref', 'attrs', 'dj-database-url', 'django', 'djangorestframework', 'drf-spectacular', 'drf-spectacular-sidecar', 'fastapi', 'flask', 'gunicorn', 'h11', 'httpcore2', 'httpx2', 'idna', 'inflection', 'jsonschema', 'jsonschema-specifications', 'numpy', 'pytest', 'pyyaml', 'referencing', 'rpds-py', 'sqlparse', 'truststore', 'typing-extensions', 'uritemplate', 'whitenoise']
+PACKAGES = ['anyio', 'asgiref', 'attrs', 'dj-database-url', 'django', 'djangorestframework', 'drf-spectacular', 'drf-spectacular-sidecar', 'fastapi', 'flask', 'gunicorn', 'h11', 'httpcore2', 'httpx2', 'idna', 'inflection', 'jsonschema', 'jsonschema-specifications', 'pytest', 'pyyaml', 'referencing', 'rpds-py', 'sqlparse', 'truststore', 'typing-extensions', 'uritemplate', 'whitenoise']
 LEAST = (2, 4)
 SAFE = "Move it away first; nothing was written."
 

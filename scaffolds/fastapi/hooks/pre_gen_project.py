@@ -180,7 +180,7 @@ def template_files() -> Iterator[Path]:
 
 
 NEEDS = {'validation': ['routes'], 'database': ['validation'], 'pages': ['database'], 'auth': ['pages'], 'admin': ['auth'], 'api_docs': ['validation'], 'async': ['routes'], 'live': ['validation'], 'jobs': ['database'], 'model': ['validation']}
-PACKAGES = ['alembic', 'annotated-doc', 'annotated-types', 'anyio', 'argon2-cffi', 'argon2-cffi-bindings', 'cffi', 'click', 'django', 'fastapi', 'fastapi-offline', 'flask', 'greenlet', 'h11', 'httpcore2', 'httptools', 'httpx2', 'idna', 'itsdangerous', 'jinja2', 'mako', 'markupsafe', 'numpy', 'opentelemetry-api', 'pwdlib', 'pycparser', 'pydantic', 'pydantic-core', 'pydantic-settings', 'pytest', 'python-dotenv', 'python-multipart', 'pyyaml', 'sqladmin', 'sqlalchemy', 'starlette', 'truststore', 'typing-extensions', 'typing-inspection', 'uvicorn', 'uvloop', 'watchfiles', 'websockets', 'wtforms']
+PACKAGES = ['alembic', 'annotated-doc', 'annotated-types', 'anyio', 'argon2-cffi', 'argon2-cffi-bindings', 'cffi', 'click', 'django', 'fastapi', 'fastapi-offline', 'flask', 'greenlet', 'h11', 'httpcore2', 'httptools', 'httpx2', 'idna', 'itsdangerous', 'jinja2', 'mako', 'markupsafe', 'opentelemetry-api', 'pwdlib', 'pycparser', 'pydantic', 'pydantic-core', 'pydantic-settings', 'pytest', 'python-dotenv', 'python-multipart', 'pyyaml', 'sqladmin', 'sqlalchemy', 'starlette', 'truststore', 'typing-extensions', 'typing-inspection', 'uvicorn', 'uvloop', 'watchfiles', 'websockets', 'wtforms']
 LEAST = (2, 4)
 SAFE = "Move it away first; nothing was written."
 

@@ -180,7 +180,7 @@ def template_files() -> Iterator[Path]:
 
 
 NEEDS = {'validation': ['routes'], 'database': ['validation'], 'pages': ['database'], 'auth': ['pages'], 'admin': ['auth'], 'api_docs': ['validation'], 'async': ['routes'], 'live': ['validation'], 'jobs': ['database'], 'model': ['validation']}
-PACKAGES = ['alembic', 'annotated-types', 'anyio', 'asgiref', 'blinker', 'click', 'django', 'fastapi', 'flask', 'flask-admin', 'flask-login', 'flask-migrate', 'flask-sqlalchemy', 'flask-swagger-ui', 'flask-wtf', 'gunicorn', 'h11', 'httpcore2', 'httpx2', 'idna', 'itsdangerous', 'jinja2', 'mako', 'markupsafe', 'numpy', 'pydantic', 'pydantic-core', 'pytest', 'python-dotenv', 'sqlalchemy', 'truststore', 'typing-extensions', 'typing-inspection', 'werkzeug', 'wtforms']
+PACKAGES = ['alembic', 'annotated-types', 'anyio', 'asgiref', 'blinker', 'click', 'django', 'fastapi', 'flask', 'flask-admin', 'flask-login', 'flask-migrate', 'flask-sqlalchemy', 'flask-swagger-ui', 'flask-wtf', 'gunicorn', 'h11', 'httpcore2', 'httpx2', 'idna', 'itsdangerous', 'jinja2', 'mako', 'markupsafe', 'pydantic', 'pydantic-core', 'pytest', 'python-dotenv', 'sqlalchemy', 'truststore', 'typing-extensions', 'typing-inspection', 'werkzeug', 'wtforms']
 LEAST = (2, 4)
 SAFE = "Move it away first; nothing was written."
 

@@ -3,43 +3,30 @@
 import json
 import math
 import re
-from collections.abc import Sequence
 from pathlib import Path
-
-import numpy as np
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
-def words_of(text: str) -> list[str]:
-    """Cut a text into lower-case words; "not good" becomes the one word "not_good"."""
+def words_of(text: str) -> set[str]:
+    """Return the words of a text, in lower case; "not good" is the one word "not_good"."""
     joined = re.sub(r"\bnot\s+(?=[a-z])", "not_", text.lower())
-    return re.findall(r"[a-z_]+", joined)
+    return set(re.findall(r"[a-z_]+", joined))
 
 
 class Model:
-    """A logistic regression over the words of a text."""
+    """A logistic regression: each word speaks for or against, by its weight."""
 
-    def __init__(
-        self, words: Sequence[str], weights: Sequence[float], bias: float
-    ) -> None:
-        self.column = {word: number for number, word in enumerate(words)}
-        self.weights = np.array(weights)
+    def __init__(self, bias: float, weights: dict[str, float]) -> None:
         self.bias = bias
+        self.weights = weights
 
     @classmethod
-    def load(cls, path: Path = WEIGHTS) -> "Model":
-        """Read a trained model; do this once, it takes longer than a score."""
-        return cls(**json.loads(path.read_text(encoding="utf-8")))
-
-    def vector(self, text: str) -> np.ndarray:
-        """Return 1 for each known word that stands in the text, else 0."""
-        found = np.zeros(len(self.column))
-        found[[self.column[word] for word in words_of(text) if word in self.column]] = 1
-        return found
+    def load(cls) -> "Model":
+        """Read the trained model; do this once, it takes longer than a score."""
+        return cls(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
 
     def score(self, text: str) -> float:
         """Return how likely the text is positive, from 0 to 1."""
-        return 1 / (
-            1 + math.exp(-(float(self.vector(text) @ self.weights) + self.bias))
-        )
+        weights = (self.weights.get(word, 0) for word in words_of(text))
+        return 1 / (1 + math.exp(-self.bias - math.fsum(weights)))
