@@ -3,12 +3,16 @@
 python -m tests.variants                    every variant: rendered and checked as files
 python -m tests.variants --boot             and a pairwise set started: own tests, contract
 python -m tests.variants --boot all flask   and every variant of Flask started
+python -m tests.variants --boot random --count 90 --seed 7    90 drawn beyond the pairwise set
+python -m tests.variants --lines            only count the code of the projects with every feature
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import random
+import secrets
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +22,8 @@ from itertools import groupby
 from tests.support.environments import python_for
 from tests.support.variants import FRAMEWORKS, feature_sets, pairwise_sets
 from tests.variants.boot import Proof, prove
-from tests.variants.matrix import Variant
+from tests.variants.lines import lines_of_code
+from tests.variants.matrix import Variant, full
 from tests.variants.sound import unsound
 
 
@@ -26,9 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print one line a framework, one a started variant, and the totals; 1 if anything failed."""
     wanted = _parse(arguments)
     frameworks = wanted.framework or list(FRAMEWORKS)
+    if wanted.lines:
+        _print_lines(frameworks)
+        return 0
     ok = _files(frameworks, wanted.workers)
     if wanted.boot:
-        ok = _running(list(_chosen(frameworks, wanted.boot)), wanted.workers) and ok
+        chosen = _chosen(frameworks, wanted.boot)
+        if wanted.boot == "random":
+            print(f"\n{wanted.count} variants drawn with seed {wanted.seed}")
+            chosen = _drawn(chosen, wanted.count, wanted.seed)
+        ok = _running(list(chosen), wanted.workers) and ok
     return 0 if ok else 1
 
 
@@ -39,9 +51,12 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--boot",
         nargs="?",
         const="pairwise",
-        choices=["pairwise", "all"],
-        help="also start a pairwise set, or all",
+        choices=["pairwise", "random", "all"],
+        help="also start a pairwise set, some drawn from the others, or all",
     )
+    parser.add_argument("--count", type=int, default=90, help="so many at random")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32))
+    parser.add_argument("--lines", action="store_true", help="only count the lines of code")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     return parser.parse_args(arguments)
 
@@ -63,10 +78,27 @@ def _files(frameworks: Sequence[str], workers: int) -> bool:
 
 
 def _chosen(frameworks: Iterable[str], extent: str) -> Iterator[Variant]:
-    choose = feature_sets if extent == "all" else pairwise_sets
+    """Yield the variants to start: those of the pairwise set, all others, or every one."""
     for framework in frameworks:
         python_for(framework)
-        yield from (Variant(framework, features) for features in choose(framework))
+        pairwise = pairwise_sets(framework)
+        for features in pairwise if extent == "pairwise" else feature_sets(framework):
+            if extent != "random" or features not in pairwise:
+                yield Variant(framework, features)
+
+
+def _drawn(variants: Iterable[Variant], count: int, seed: int) -> list[Variant]:
+    """Draw some variants; the same seed draws the same ones, whole frameworks together."""
+    drawn = random.Random(seed).sample(list(variants), count)
+    return sorted(drawn, key=lambda variant: variant.framework)
+
+
+def _print_lines(frameworks: Iterable[str]) -> None:
+    for framework in frameworks:
+        counts = lines_of_code(full(framework))
+        for path, count in counts.items():
+            print(f"{count:>6}  {path}")
+        print(f"{sum(counts.values()):>6}  {framework}, {len(counts)} files\n")
 
 
 def _running(variants: Sequence[Variant], workers: int) -> bool:
