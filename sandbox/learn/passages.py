@@ -14,6 +14,8 @@ SNIPPET = "snippet"
 # `flask:app/books.py::list_books`: one colon ends a framework, two begin what an anchor looks for.
 _OF_FRAMEWORK = re.compile(r"([a-z][a-z0-9_-]*):(?!:)(.+)")
 
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?:;])[\"”’)*]*\s+")
+
 
 @dataclass(frozen=True)
 class Prose:
@@ -108,3 +110,22 @@ def _prose(lines: Sequence[str]) -> list[Prose]:
 def _plain(inline: Token | None) -> str:
     children = inline.children or [] if inline else []
     return "".join(child.content for child in children)
+
+
+def commands_in(text: str) -> list[str]:
+    """Return what a text tells to type, line by line: what follows `$` in its console blocks."""
+    fences = [each for each in markdown().parse(text) if each.type == "fence"]
+    lines = [line for each in fences for line in each.content.splitlines()]
+    return [line[2:].strip() for line in lines if line.startswith("$ ")]
+
+
+def sentences_in(text: str) -> list[str]:
+    """Return the sentences of some Markdown, code in them counted as one word."""
+    inlines = [each for each in markdown().parse(text) if each.type == "inline"]
+    found = (_SENTENCE_ENDS.split(_spoken(each)) for each in inlines)
+    return [sentence for each in found for sentence in each if sentence.strip()]
+
+
+def _spoken(inline: Token) -> str:
+    words = {"code_inline": "code", "softbreak": " ", "hardbreak": " "}
+    return "".join(words.get(each.type, each.content) for each in inline.children or [])

@@ -7,8 +7,9 @@ from sandbox.learn import Course
 from sandbox.lint.knowledge import lint_knowledge
 from sandbox.lint.lessons import lint_lessons
 from sandbox.lint.scaffold import lint_notes, lint_scaffold
+from sandbox.lint.steps import lint_steps
 
-__all__ = ["lint", "lint_knowledge", "lint_lessons", "lint_notes", "lint_scaffold"]
+__all__ = ["lint", "lint_knowledge", "lint_lessons", "lint_notes", "lint_scaffold", "lint_steps"]
 
 
 def lint(course: Course) -> list[str]:
@@ -21,7 +22,7 @@ def lint(course: Course) -> list[str]:
             load_edits(scaffold.folder, faults)
         if (scaffold.folder / MISTAKES).is_file():
             load_mistakes(scaffold.folder, knowledge.features)
-    problems = lint_knowledge(knowledge) + lint_lessons(course)
+    problems = lint_knowledge(knowledge) + lint_lessons(course) + lint_steps(course)
     for scaffold in scaffolds.values():
         problems += lint_scaffold(knowledge, scaffold)
     return problems + lint_notes(scaffolds)

@@ -10,8 +10,11 @@ from sandbox.generate import Scaffold, create_request
 from sandbox.knowledge import ALWAYS
 from sandbox.learn.lesson import Course, excerpt_of, lesson_path, read_passages, steps
 from sandbox.learn.passages import SNIPPET, Passage, Reference
+from sandbox.learn.step import steps_path
 
 SECTIONS = ("Try it", "How the others do it", "Check your work")
+# A lesson in steps tells with each step what to try and what is checked.
+SECTIONS_WITH_STEPS = ("How the others do it",)
 # What a learner types at a prompt and what comes back; code itself is never typed in a lesson.
 TYPED = ("console", "text")
 # The web, or the learner's own running project.
@@ -28,7 +31,8 @@ def lint_lessons(course: Course) -> list[str]:
                 f"{place}: {problem}" for problem in _lint_lesson(course, scaffold, feature)
             )
         for path in sorted(lesson_path(scaffold, ALWAYS).parent.glob("*")):
-            if path.stem not in (ALWAYS, *scaffold.offers) or path.suffix != ".md":
+            known = path.stem in (ALWAYS, *scaffold.offers)
+            if not known or path.suffix not in (".md", ".toml"):
                 name = f"scaffolds/{scaffold.framework}/lessons/{path.name}"
                 problems.append(f"{name}: it belongs to no feature that the scaffold offers.")
     return problems
@@ -43,14 +47,16 @@ def _lint_lesson(course: Course, scaffold: Scaffold, feature: str) -> Iterator[s
     except SandboxError as error:
         yield str(error).partition(": ")[2] or str(error)
         return
-    yield from _lint_passages(passages)
+    yield from _lint_passages(
+        passages, SECTIONS_WITH_STEPS if steps_path(scaffold, feature).is_file() else SECTIONS
+    )
     yield from _lint_snippets(course, scaffold, feature, passages)
     yield from _lint_text(lesson_path(scaffold, feature).read_text(encoding="utf-8"))
 
 
-def _lint_passages(passages: tuple[Passage, ...]) -> Iterator[str]:
+def _lint_passages(passages: tuple[Passage, ...], sections: tuple[str, ...]) -> Iterator[str]:
     titles = [passage.title for passage in passages]
-    for title in SECTIONS:
+    for title in sections:
         if title not in titles[1:]:
             yield f"there is no section “{title}”."
     for passage in passages:

@@ -17,6 +17,7 @@ from sandbox.workspace.record import UnusableRecordError, read_text
 
 PROVENANCE = ".sandbox/project.toml"
 PROGRESS = ".sandbox/progress.json"
+LESSONS = ".sandbox/lessons"
 _ENVIRONMENT = "pyvenv.cfg"  # stands in every Python environment, whatever its folder is called
 _LARGEST_FILE = 256 * 1024
 _MOST_FILES = 2_000
@@ -123,8 +124,12 @@ def _regular_files(folder: Path, unread: dict[str, str]) -> Iterator[tuple[Path,
         for name in sorted(names):
             path = Path(current, name)
             relative = path.relative_to(folder).as_posix()
-            if relative != PROGRESS and _holdable(relative) and not _ignored(name):
+            if not _own_record(relative) and _holdable(relative) and not _ignored(name):
                 yield path, relative
+
+
+def _own_record(path: str) -> bool:
+    return path == PROGRESS or path.startswith(f"{LESSONS}/")
 
 
 def _holdable(path: str) -> bool:
