@@ -33,7 +33,7 @@ def test_what_is_no_review_is_refused(client: TestClient, text: object):
 
 
 def test_exactly_half_counts_as_positive(client: TestClient):
-    undecided = Model(words=[], weights=[], bias=0)
+    undecided = Model(bias=0, weights={})
     client.app.dependency_overrides[get_model] = lambda: undecided  # pyright: ignore
     scored = client.post("/api/reviews/score", json={"text": "Hm."}).json()
     assert scored == {"score": 0.5, "label": "positive"}
