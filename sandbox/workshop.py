@@ -46,7 +46,18 @@ from sandbox.recommend import Answers, Recommendation, recommend
 from sandbox.run.console import Console
 from sandbox.run.console_compare import Difference
 from sandbox.run.machine import Finding, Wish, examine
-from sandbox.workspace import Damaged, Project, Workspace, read_tree
+from sandbox.workspace import (
+    Damaged,
+    Edited,
+    Project,
+    Workspace,
+    check_folder_name,
+    duplicate,
+    edited_since,
+    read_tree,
+    rename,
+    trash,
+)
 
 EVERY_FRAMEWORK = "all"
 PAGES_PORT = 8765
@@ -190,6 +201,32 @@ class Workshop:
             if each.framework not in self.scaffolds
         )
         return (*self.workspace.damaged(), *unknown)
+
+    def rename(self, project: Project, name: str) -> Project:
+        """Give a project's folder another name; raises `WorkspaceError`."""
+        return rename(project, self._free_name(name))
+
+    def duplicate(self, project: Project, name: str) -> Project:
+        """Copy a project, without its environment, to try something; raises `WorkspaceError`."""
+        return duplicate(project, self._free_name(name))
+
+    def trash(self, project: Project) -> Path:
+        """Move a project to the trash and return where it lies then; raises `WorkspaceError`."""
+        return trash(project)
+
+    def _free_name(self, name: str) -> str:
+        # A framework's name is a framework to every command.
+        return check_folder_name(name, (*self.scaffolds, EVERY_FRAMEWORK))
+
+    def edited(self, project: Project) -> Edited:
+        """Return what was changed in a project since it was generated, as far as can be told."""
+        try:
+            request = self.request(
+                project.framework, features=project.features, name=project.name, slug=project.slug
+            )
+        except RequestError as error:
+            return Edited(problem=error.message)
+        return edited_since(self.scaffold(project.framework), request, project.folder)
 
     def column(self, source: ProjectRequest | Project, key: str | None = None) -> Column:
         """Return a generated or a learner's own project as a column of a comparison."""

@@ -18,7 +18,7 @@ from sandbox.workspace.record import UnusableRecordError, read_text
 PROVENANCE = ".sandbox/project.toml"
 PROGRESS = ".sandbox/progress.json"
 LESSONS = ".sandbox/lessons"
-_ENVIRONMENT = "pyvenv.cfg"  # stands in every Python environment, whatever its folder is called
+ENVIRONMENT = "pyvenv.cfg"  # stands in every Python environment, whatever its folder is called
 _LARGEST_FILE = 256 * 1024
 _MOST_FILES = 2_000
 _MOST_TOGETHER = 500  # of one folder: what holds more is data, not code
@@ -107,13 +107,25 @@ def read_tree(folder: Path) -> FileTree:
     return FileTree(files, unread)
 
 
+def stamp(folder: Path) -> int:
+    """Return a number that another one follows when a file that `read_tree` reads has changed."""
+    found: list[tuple[str, int, int]] = []
+    for path, relative in _regular_files(folder, {}):
+        try:
+            status = path.lstat()
+        except OSError:  # gone meanwhile
+            continue
+        found.append((relative, status.st_mtime_ns, status.st_size))
+    return hash(tuple(found))
+
+
 def _regular_files(folder: Path, unread: dict[str, str]) -> Iterator[tuple[Path, str]]:
     def note(error: OSError) -> None:
         relative = Path(error.filename).relative_to(folder).as_posix()
         unread["" if relative == "." else f"{relative}/"] = _why(error)
 
     for current, folders, names in os.walk(folder, onerror=note, followlinks=False):
-        if _ENVIRONMENT in names and current != str(folder):
+        if ENVIRONMENT in names and current != str(folder):
             folders.clear()
             continue
         if len(names) > _MOST_TOGETHER and current != str(folder):
