@@ -34,6 +34,7 @@ from sandbox.names import say_what_exists
 
 T = TypeVar("T")
 Text = Annotated[str, Meta(pattern=r"\S")]
+Short = Annotated[str, Meta(pattern=r"^\S+( \S+)?$")]
 Identifier = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 WebAddress = Annotated[str, Meta(pattern=r"^https://\S+\.\S+$")]
 Names = tuple[Text, ...]
@@ -42,6 +43,7 @@ SomeNames = Annotated[tuple[Text, ...], Meta(min_length=1)]
 _SHORT_LIST = 20
 _WORDS = (
     (r"`str` matching regex '\\S'", "a text that is not empty"),
+    (r"`str` matching regex '^\\S+( \\S+)?$'", "one word or two"),
     ("`str` matching regex '^[a-z][a-z0-9_]*$'", "small letters, digits and _"),
     (r"`str` matching regex '^https://\\S+\\.\\S+$'", "an address that begins with https://"),
     ("`str`", "a text"),

@@ -93,9 +93,11 @@ def recommendation(workshop: Workshop, result: Recommendation) -> Json:
         }
         for each in result.disagreements
     ]
+    told["tensions"] = [{"id": each.id, "text": each.text} for each in result.tensions]
     told["advice"] = plain(advice)
     told["answers"] = plain(answers.given)
     told["important"] = list(answers.important)
+    told["unsure"] = list(answers.unsure)
     told["claims"] = {name: plain(workshop.knowledge.claims[name]) for name in result.cited}
     return told
 

@@ -33,7 +33,7 @@ def ask(knowledge: Knowledge) -> Answers:
     try:
         _ask_all(knowledge, core, given)
         interim = recommend(knowledge, Answers.parse(knowledge, given))
-        show.note(f"\nSo far: {interim.headline}.")
+        show.note(f"\nInterim result: {interim.headline}.")
         if _more(interim.open_questions):
             wanted = [each for each in refining if each.id in interim.open_questions]
             _ask_all(knowledge, wanted, given)

@@ -9,7 +9,7 @@ from sandbox.cli import show
 from sandbox.cli.choices import complete_question, json_option, open_here, own_command, split
 from sandbox.cli.questionnaire import ask
 from sandbox.errors import UsageError
-from sandbox.knowledge import Knowledge
+from sandbox.knowledge import NOT_SURE, Knowledge
 from sandbox.recommend import Answers, Reason, Recommendation
 from sandbox.workshop import Workshop
 
@@ -83,6 +83,7 @@ def _tell(workshop: Workshop, result: Recommendation) -> None:
     if result.status != "none":
         for rank in result.ranking:
             _tell_reasons(knowledge, names[rank.framework], result.ledger[rank.framework])
+    _section("Your answers pull apart", [each.text for each in result.tensions])
     _section("What decides it", [_label(knowledge, each) for each in result.decisive])
     _section("What would change it", [each.sentence for each in result.what_ifs])
     _section("The sources disagree here", _disagreements(result))
@@ -91,7 +92,7 @@ def _tell(workshop: Workshop, result: Recommendation) -> None:
         _section("Settled", ["No remaining answer can change this."])
     elif result.status != "none":
         _section(
-            "Still open, and could change the result",
+            f"Still open, and could change this: {result.could_change}",
             [f"{_label(knowledge, each)} ({each})" for each in result.open_questions],
         )
     _next_steps(workshop, result)
@@ -140,6 +141,7 @@ def _next_steps(workshop: Workshop, result: Recommendation) -> None:
     wanted = f" --features {','.join(features)}" if features else ""
     leaders = " ".join(result.leaders)
     again = [f"--answer {key}={','.join(picks)}" for key, picks in result.answers.given.items()]
+    again += [f"--answer {key}={NOT_SURE}" for key in result.answers.unsure]
     again += [f"--important {key}" for key in result.answers.important]
     show.heading("Next")
     show.commands(

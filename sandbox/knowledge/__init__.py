@@ -21,6 +21,7 @@ from sandbox.knowledge.model import (
     Scenario,
     Source,
     Suggestion,
+    Tension,
     When,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "Scenario",
     "Source",
     "Suggestion",
+    "Tension",
     "When",
     "added_features",
     "close_features",

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from sandbox.datafile import Entry, Identifier, Names, by_id, read_csv, read_tables, read_toml
+from sandbox.datafile import Entry, Identifier, Names, Text, by_id, read_csv, read_tables, read_toml
 from sandbox.knowledge.features import ALWAYS
 from sandbox.knowledge.model import (
     ANY,
@@ -26,6 +26,7 @@ from sandbox.knowledge.model import (
     Scenario,
     Source,
     Suggestion,
+    Tension,
     When,
 )
 from sandbox.paths import KNOWLEDGE
@@ -49,6 +50,7 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
         claims=claims,
         questions=questions,
         disagreements=_disagreements(folder, claims, frameworks),
+        tensions=_tensions(folder, questions),
         advice=_advice(folder, claims, questions, frameworks),
         scenarios=_scenarios(folder, questions, frameworks),
         frameworks=by_id((each, _framework(each, claims)) for each in profiles),
@@ -130,6 +132,17 @@ def _disagreements(
             every = {**row.fields, "frameworks": list(frameworks)}
             rows[place] = replace(row, fields=every)
     return tuple(by_id((row, row.to(Disagreement, known)) for row in rows).values())
+
+
+def _tensions(folder: Path, questions: Mapping[str, Question]) -> tuple[Tension, ...]:
+    """Return the pairs of answers that pull apart."""
+    found: list[tuple[Entry, Tension]] = []
+    for entry in read_tables(folder / "tensions.toml", "tension"):
+        pair: tuple[str, ...] = entry.value("answers", tuple[Text, Text])
+        entry.check_names("answers", pair, every_answer(questions))
+        one, other = map(split_answer, pair)
+        found.append((entry, entry.without("answers").to(Tension, answers=(one, other))))
+    return tuple(by_id(found).values())
 
 
 def _advice(

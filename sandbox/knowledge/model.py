@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from sandbox.datafile import Identifier, Names, SomeNames, Text, WebAddress
+from sandbox.datafile import Identifier, Names, Short, SomeNames, Text, WebAddress
 
 ANY = "any"
 NOT_SURE = "not_sure"
@@ -49,11 +49,13 @@ class Claim:
 class Option:
     """One possible answer; its claims give it its points. `exclusive` excludes further picks.
 
-    `help` explains in plain words the terms the label uses; it may be empty.
+    `short` is the label in at most two words. `help` explains in plain words the terms the label
+    uses; it may be empty.
     """
 
     id: Text
     label: Text
+    short: Short
     exclusive: bool = False
     claims: Names = ()
     help: str = ""
@@ -61,13 +63,14 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One question: `kind` is single or multi (up to `max` picks).
+    """One question: `kind` is single or multi (up to `max` picks); `short` names it in one word.
 
     `change` says whether a what-if may suggest another answer: easy, project or never.
     """
 
     id: Text
     label: Text
+    short: Short
     why: Text
     kind: Literal["single", "multi"]
     core: bool
@@ -87,6 +90,15 @@ class Disagreement:
     claims_1: SomeNames
     claims_2: SomeNames
     summary: Text
+
+
+@dataclass(frozen=True)
+class Tension:
+    """Two answers that pull apart, as question and option, and one sentence that says so."""
+
+    id: Text
+    answers: tuple[tuple[str, str], tuple[str, str]]
+    text: Text
 
 
 @dataclass(frozen=True)
@@ -219,6 +231,7 @@ class Knowledge:
     claims: Mapping[str, Claim]
     questions: Mapping[str, Question]
     disagreements: tuple[Disagreement, ...]
+    tensions: tuple[Tension, ...]
     advice: tuple[Advice, ...]
     scenarios: tuple[Scenario, ...]
     frameworks: Mapping[str, Framework]

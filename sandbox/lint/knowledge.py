@@ -34,13 +34,14 @@ def _labels_name_no_framework(knowledge: Knowledge) -> Iterator[str]:
     texts = [
         (f"Question {each.id}", text)
         for each in knowledge.questions.values()
-        for text in (each.label, each.why)
+        for text in (each.label, each.short, each.why)
     ]
     texts += [
         (f"Option {each.id} of {question.id}", text)
         for question, each in _options(knowledge)
-        for text in (each.label, each.help)
+        for text in (each.label, each.short, each.help)
     ]
+    texts += [(f"Tension {each.id}", each.text) for each in knowledge.tensions]
     for framework in knowledge.frameworks.values():
         for place, text in texts:
             if re.search(rf"\b{re.escape(framework.name)}\b", text, re.IGNORECASE):
@@ -130,6 +131,15 @@ def _disagreements_fit_their_kind(knowledge: Knowledge) -> Iterator[str]:
                 yield f"Disagreement {each.id} does not name {claim.framework} of {claim.id}."
 
 
+def _tensions_can_be_given(knowledge: Knowledge) -> Iterator[str]:
+    for each in knowledge.tensions:
+        (one, first), (other, second) = each.answers
+        if one == other:
+            yield f"Tension {each.id} has both answers from the question {one}."
+        if NOT_SURE in (first, second):
+            yield f"Tension {each.id} has an answer that says nothing."
+
+
 def _scenarios_can_be_answered(knowledge: Knowledge) -> Iterator[str]:
     for scenario in knowledge.scenarios:
         for key, picks in scenario.answers.items():
@@ -163,6 +173,7 @@ RULES: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
     _profiles_rest_on_fitting_claims,
     _advice_cites_its_candidate,
     _disagreements_fit_their_kind,
+    _tensions_can_be_given,
     _scenarios_can_be_answered,
     _needs_are_explained,
     _suggestions_need_an_answer,

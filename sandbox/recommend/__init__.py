@@ -1,11 +1,13 @@
 """Recommend a framework by pure arithmetic over knowledge and answers, and explain every point."""
 
 from sandbox.recommend.answers import Answers
+from sandbox.recommend.edit import Edit, apply_edits
 from sandbox.recommend.ledger import Reason
 from sandbox.recommend.points import OptionPoints, Side, option_points, points_table
 from sandbox.recommend.recommendation import ActiveDisagreement, Recommendation, recommend
 from sandbox.recommend.standing import Rank, Standing
-from sandbox.recommend.what_if import Edit, WhatIf, apply_edits
+from sandbox.recommend.verdict import Verdict
+from sandbox.recommend.what_if import WhatIf
 
 __all__ = [
     "ActiveDisagreement",
@@ -17,6 +19,7 @@ __all__ = [
     "Recommendation",
     "Side",
     "Standing",
+    "Verdict",
     "WhatIf",
     "apply_edits",
     "option_points",

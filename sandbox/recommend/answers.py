@@ -16,11 +16,13 @@ class Answers:
     """Checked answers, question → options, and the questions that count twice.
 
     Everything stands in the order of the questionnaire, so the order of input is forgotten.
-    Only what was answered is kept: not `not_sure`, and no mark on an open question.
+    `unsure` are the questions answered `not_sure` alone: they count for nothing, but are not open
+    any more. There is no mark on a question without an answer.
     """
 
     given: Mapping[str, tuple[str, ...]]
     important: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
     @classmethod
     def parse(
@@ -36,21 +38,20 @@ class Answers:
         what is allowed.
         """
         marks = {*_split(important), *_split(pairs.get(IMPORTANT, ()))}
-        given: dict[str, tuple[str, ...]] = {}
-        for key, values in pairs.items():
-            if key != IMPORTANT:
-                given[key] = _check(_question(knowledge, key), _split(values))
+        asked = {key: _split(values) for key, values in pairs.items() if key != IMPORTANT}
+        given = {key: _check(_question(knowledge, key), picks) for key, picks in asked.items()}
         _check_marks(knowledge, marks)
         answered = [key for key in knowledge.questions if given.get(key)]
         return cls(
             MappingProxyType({key: given[key] for key in answered}),
             tuple(key for key in answered if key in marks),
+            tuple(key for key in knowledge.questions if asked.get(key) and not given[key]),
         )
 
     @property
     def query(self) -> str:
         """Return the query string that gives these answers again."""
-        pairs = [(key, picks) for key, picks in self.given.items()]
+        pairs = [*self.given.items(), *((key, (NOT_SURE,)) for key in self.unsure)]
         if self.important:
             pairs.append((IMPORTANT, self.important))
         return "&".join(f"{key}={','.join(picks)}" for key, picks in pairs)

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sandbox.knowledge import ALWAYS, Advice, Disagreement, Knowledge, close_features
+from sandbox.knowledge import ALWAYS, Advice, Disagreement, Knowledge, Tension, close_features
 from sandbox.recommend.answers import Answers
 from sandbox.recommend.ledger import Reason, ledger
-from sandbox.recommend.outlook import open_questions
-from sandbox.recommend.standing import Rank, Standing, stand
+from sandbox.recommend.standing import Rank, Standing
+from sandbox.recommend.verdict import Verdict, judge
 from sandbox.recommend.what_if import WhatIf, what_ifs
 
 
@@ -25,8 +25,10 @@ class ActiveDisagreement:
 class Recommendation:
     """The result with its whole explanation; the same for page, command line and HTTP.
 
-    `by_source` is the result each source would give alone. `settled` means that no remaining
-    answer can change the leaders. `suggested_features` are closed under needs, without `hello`.
+    `by_source` is the result each source would give alone. `could_change` counts the
+    `open_questions`, whose answers could still change who is first; none is left once it is
+    `settled`. `tensions` are given answers that pull apart. `suggested_features` are closed under
+    needs, without `hello`.
     """
 
     status: str
@@ -37,10 +39,12 @@ class Recommendation:
     ledger: Mapping[str, tuple[Reason, ...]]
     decisive: tuple[str, ...]
     what_ifs: tuple[WhatIf, ...]
+    tensions: tuple[Tension, ...]
     disagreements: tuple[ActiveDisagreement, ...]
-    by_source: Mapping[str, Standing]
+    by_source: Mapping[str, Verdict]
     advice: tuple[Advice, ...]
     open_questions: tuple[str, ...]
+    could_change: int
     settled: bool
     query: str
     suggested_features: tuple[str, ...]
@@ -57,27 +61,28 @@ class Recommendation:
 
 def recommend(knowledge: Knowledge, answers: Answers) -> Recommendation:
     """Return what the answers speak for, and why; pure, without clock, chance, input or output."""
-    standing = stand(knowledge, answers)
-    still_open = open_questions(knowledge, answers, standing)
+    verdict = judge(knowledge, answers)
     return Recommendation(
-        status=standing.status,
-        headline=standing.headline,
-        ranking=standing.ranking,
-        leaders=standing.leaders,
-        margin=standing.margin,
+        **vars(verdict),
         ledger=ledger(knowledge, answers),
-        decisive=standing.decisive,
-        what_ifs=what_ifs(knowledge, answers, standing.leaders),
+        what_ifs=what_ifs(knowledge, answers, verdict),
+        tensions=_tensions(knowledge, answers),
         disagreements=_active_disagreements(knowledge, answers),
         by_source=MappingProxyType(
-            {source: stand(knowledge, answers, source) for source in knowledge.sources}
+            {source: judge(knowledge, answers, source) for source in knowledge.sources}
         ),
-        advice=_advice(knowledge, answers, standing),
-        open_questions=still_open,
-        settled=not still_open,
+        advice=_advice(knowledge, answers, verdict),
         query=answers.query,
         suggested_features=_suggested_features(knowledge, answers),
         answers=answers,
+    )
+
+
+def _tensions(knowledge: Knowledge, answers: Answers) -> tuple[Tension, ...]:
+    return tuple(
+        each
+        for each in knowledge.tensions
+        if all(option in answers.given.get(key, ()) for key, option in each.answers)
     )
 
 

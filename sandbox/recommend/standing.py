@@ -1,6 +1,6 @@
 """Add points up and say what the sums mean."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -31,7 +31,6 @@ class Standing:
     """
 
     status: str
-    headline: str
     ranking: tuple[Rank, ...]
     leaders: tuple[str, ...]
     margin: int
@@ -81,19 +80,20 @@ def stand(knowledge: Knowledge, answers: Answers, source: str | None = None) -> 
     ranking = _rank(knowledge, scores)
     margin = _margin(scores)
     if not _has_effect(knowledge, answers, source):
-        return Standing("none", "Not enough answers to say", ranking, (), margin, ())
+        return Standing("none", ranking, (), margin, ())
+    names = sorted(knowledge.frameworks)
+    leaders = tuple(names[place] for place in leading(scores, knowledge.rules.tie_margin))
     if margin <= knowledge.rules.tie_margin:
-        near = ranking[0].points - knowledge.rules.tie_margin
-        leaders = tuple(sorted(rank.framework for rank in ranking if rank.points >= near))
-        headline = f"Too close to call: {_either(knowledge, leaders)}"
-        return Standing("tie", headline, ranking, leaders, margin, ())
-    leader = ranking[0].framework
+        return Standing("tie", ranking, leaders, margin, ())
     decisive = _decisive(parts, scores)
     clear = margin >= knowledge.rules.clear_margin and not decisive
-    name = knowledge.frameworks[leader].name
-    headline = f"{name} fits your answers clearly" if clear else f"Your answers lean to {name}"
-    status = "clear" if clear else "lean"
-    return Standing(status, headline, ranking, (leader,), margin, decisive)
+    return Standing("clear" if clear else "lean", ranking, leaders, margin, decisive)
+
+
+def leading(scores: Sequence[int], tie_margin: int) -> tuple[int, ...]:
+    """Return the places of all scores within the margin of the top, which may be just one."""
+    near = max(scores) - tie_margin
+    return tuple(place for place, score in enumerate(scores) if score >= near)
 
 
 def _has_effect(knowledge: Knowledge, answers: Answers, source: str | None) -> bool:
@@ -128,8 +128,3 @@ def _decisive(parts: Mapping[str, Vector], scores: Vector) -> tuple[str, ...]:
         if mine <= max(left, default=mine - 1):
             found.append(question)
     return tuple(found)
-
-
-def _either(knowledge: Knowledge, frameworks: tuple[str, ...]) -> str:
-    *first, last = (knowledge.frameworks[name].name for name in frameworks)
-    return f"{', '.join(first)} or {last}" if first else last

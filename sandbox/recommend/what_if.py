@@ -2,25 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from types import MappingProxyType
+from itertools import combinations, product
 
-from sandbox.knowledge import NOT_SURE, Knowledge, Question
+from sandbox.knowledge import Knowledge, Question
 from sandbox.recommend.answers import Answers
-from sandbox.recommend.standing import Vector, add, effects, option_vectors
+from sandbox.recommend.edit import Edit, apply_edits, list_edits, preference
+from sandbox.recommend.standing import Standing, Vector, add, effects, leading, option_vectors
 
 LEVELS = (("easy", ("easy",)), ("project", ("easy", "project")))
 MOST_EDITS = 2
-
-
-@dataclass(frozen=True)
-class Edit:
-    """One change of one pick: `drop` has no `after`, `add` has no `before`, `swap` has both."""
-
-    kind: str
-    question: str
-    before: str | None = None
-    after: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,100 +28,79 @@ class WhatIf:
     query: str
 
 
-def what_ifs(knowledge: Knowledge, answers: Answers, leaders: Sequence[str]) -> tuple[WhatIf, ...]:
-    """Return one what-if for each framework that is not the single leader, alphabetically.
+@dataclass(frozen=True)
+class _Way:
+    """Edits that make a framework win; the lower its `order`, the sooner it is suggested."""
 
-    In a tie, and while nothing is decided, that is every framework: what would settle it.
+    order: tuple[int, ...]
+    level: str
+    edits: tuple[Edit, ...]
+
+    @property
+    def questions(self) -> frozenset[str]:
+        return frozenset(edit.question for edit in self.edits)
+
+
+def what_ifs(knowledge: Knowledge, answers: Answers, standing: Standing) -> tuple[WhatIf, ...]:
+    """Return one what-if for each framework that is not the single leader, the best first.
+
+    In a tie, and while nothing is decided, that is every framework: what would settle it. No two
+    use the same question, unless nothing else is as small.
     """
     names = sorted(knowledge.frameworks)
-    wanted = [name for name in names if tuple(leaders) != (name,)]
-    found = _search(knowledge, answers, {names.index(name) for name in wanted})
-    return tuple(
-        _what_if(knowledge, answers, name, *found.get(names.index(name), ("none", ())))
-        for name in wanted
-    )
+    wanted = [name for name in names if standing.leaders != (name,)]
+    ways = _choose(_smallest(knowledge, answers, {names.index(name) for name in wanted}))
+    found = {names[place]: way for place, way in ways.items()}
+    wanted.sort(key=lambda name: found[name].order if name in found else (len(LEVELS),))
+    return tuple(_what_if(knowledge, answers, name, found.get(name)) for name in wanted)
 
 
-def apply_edits(knowledge: Knowledge, answers: Answers, edits: Sequence[Edit]) -> Answers:
-    """Return the answers after the edits; a mark of importance goes with a dropped answer."""
-    given = {key: set(picks) for key, picks in answers.given.items()}
-    for edit in edits:
-        picks = given.setdefault(edit.question, set())
-        picks.discard(edit.before or "")
-        picks |= {edit.after} if edit.after else set()
-    kept = {
-        key: tuple(option for option in question.options if option in given.get(key, ()))
-        for key, question in knowledge.questions.items()
-        if given.get(key)
-    }
-    important = tuple(key for key in answers.important if key in kept)
-    return Answers(MappingProxyType(kept), important)
+def _choose(ways: Mapping[int, Sequence[_Way]]) -> Mapping[int, _Way]:
+    """Return one way for each target, so that as few questions as can be are used twice."""
+
+    def cost(chosen: Sequence[_Way]) -> tuple[int, list[tuple[int, ...]]]:
+        used = [question for way in chosen for question in way.questions]
+        return len(used) - len(set(used)), sorted(way.order for way in chosen)
+
+    return dict(zip(ways, min(product(*ways.values()), key=cost), strict=True))
 
 
-def list_edits(knowledge: Knowledge, answers: Answers, changes: Sequence[str]) -> tuple[Edit, ...]:
-    """Return every single edit of questions with such a `change`: drop, swap, add, file order.
-
-    Edits to an option without effect are left out: dropping or doing nothing does the same.
-    """
-    vectors = option_vectors(knowledge)
-    edits = [
-        edit
-        for question in knowledge.questions.values()
-        if question.change in changes
-        for edit in _edits_of(question, answers.given.get(question.id, ()))
-        if edit.after is None or any(vectors[question.id, edit.after])
-    ]
-    return tuple(sorted(edits, key=lambda edit: ("drop", "swap", "add").index(edit.kind)))
-
-
-def _edits_of(question: Question, picks: tuple[str, ...]) -> Iterator[Edit]:
-    for pick in picks:
-        yield Edit("drop", question.id, before=pick)
-    others = [name for name in question.options if name not in picks and name != NOT_SURE]
-    for pick in picks:
-        for name in others:
-            if _fits(question, [name, *(kept for kept in picks if kept != pick)]):
-                yield Edit("swap", question.id, before=pick, after=name)
-    for name in others:
-        if _fits(question, [name, *picks]):
-            yield Edit("add", question.id, after=name)
-
-
-def _fits(question: Question, picks: Sequence[str]) -> bool:
-    alone = any(question.options[pick].exclusive for pick in picks)
-    return len(picks) <= (1 if alone else question.max)
-
-
-Try = tuple[str, tuple[Edit, ...]]
-
-
-def _search(knowledge: Knowledge, answers: Answers, targets: set[int]) -> Mapping[int, Try]:
-    """Return target → level and first edits that make it win."""
-    scores = add(effects(knowledge, answers).values(), len(knowledge.frameworks))
-    needed = knowledge.rules.tie_margin + 1
-    found: dict[int, Try] = {}
-    for level, edits, moves in _tries(knowledge, answers):
-        winner = _winner([sum(points) for points in zip(scores, *moves, strict=True)], needed)
-        if winner in targets and winner not in found:
-            found[winner] = level, edits
-            if len(found) == len(targets):
-                break
+def _smallest(
+    knowledge: Knowledge, answers: Answers, targets: set[int]
+) -> Mapping[int, Sequence[_Way]]:
+    """Return target → its smallest ways, of each set of questions the best, if there are any."""
+    found: dict[int, Sequence[_Way]] = {}
+    for level, size in product(range(len(LEVELS)), range(1, MOST_EDITS + 1)):
+        best: dict[tuple[int, frozenset[str]], _Way] = {}
+        for winner, way in _ways(knowledge, answers, level, size):
+            key = winner, way.questions
+            if winner in targets - set(found) and (key not in best or way.order < best[key].order):
+                best[key] = way
+        for target in {target for target, _ in best}:
+            found[target] = [way for (winner, _), way in best.items() if winner == target]
+        if len(found) == len(targets):
+            break
     return found
 
 
-def _tries(
-    knowledge: Knowledge, answers: Answers
-) -> Iterator[tuple[str, tuple[Edit, ...], tuple[Vector, ...]]]:
-    """Yield level, edits and what they move: every one and two edits, in order of preference."""
-    for level, changes in LEVELS:
-        moves = {
-            edit: _move(knowledge, answers, edit)
-            for edit in list_edits(knowledge, answers, changes)
-        }
-        for size in range(1, MOST_EDITS + 1):
-            for edits in combinations(moves, size):
-                if len({edit.question for edit in edits}) == size:
-                    yield level, edits, tuple(moves[edit] for edit in edits)
+def _ways(
+    knowledge: Knowledge, answers: Answers, level: int, size: int
+) -> Iterator[tuple[int, _Way]]:
+    """Yield who wins by each combination of so many edits, one a question."""
+    scores = add(effects(knowledge, answers).values(), len(knowledge.frameworks))
+    name, changes = LEVELS[level]
+    edits = list_edits(knowledge, answers, changes)
+    moves = [_move(knowledge, answers, edit) for edit in edits]
+    ranks = [preference(knowledge, edit) for edit in edits]
+    for places in combinations(range(len(edits)), size):
+        chosen = tuple(edits[place] for place in places)
+        if len({edit.question for edit in chosen}) < size:
+            continue
+        after = [sum(each) for each in zip(scores, *map(moves.__getitem__, places), strict=True)]
+        first = leading(after, knowledge.rules.tie_margin)
+        if len(first) == 1:
+            worst_first = sorted((ranks[place] for place in places), reverse=True)
+            yield first[0], _Way((level, size, *worst_first, *places), name, chosen)
 
 
 def _move(knowledge: Knowledge, answers: Answers, edit: Edit) -> Vector:
@@ -144,40 +113,29 @@ def _move(knowledge: Knowledge, answers: Answers, edit: Edit) -> Vector:
     return tuple(weight * (new - old) for new, old in zip(come, gone, strict=True))
 
 
-def _winner(scores: Sequence[int], needed: int) -> int | None:
-    """Return who leads by at least `needed`."""
-    first = max(scores)
-    behind = [score for score in scores if score > first - needed]
-    return scores.index(first) if len(behind) == 1 else None
-
-
-def _what_if(
-    knowledge: Knowledge, answers: Answers, framework: str, level: str, edits: tuple[Edit, ...]
-) -> WhatIf:
+def _what_if(knowledge: Knowledge, answers: Answers, framework: str, way: _Way | None) -> WhatIf:
     name = knowledge.frameworks[framework].name
-    query = apply_edits(knowledge, answers, edits).query
-    if not edits:
-        sentence = f"No change of one or two answers would make them point to {name}."
-        return WhatIf(framework, level, edits, sentence, query)
+    if way is None:
+        sentence = f"No change of one or two answers makes it {name}."
+        return WhatIf(framework, "none", (), sentence, answers.query)
     changes = " and ".join(
-        _describe(knowledge.questions[edit.question], answers, edit) for edit in edits
+        _describe(knowledge.questions[edit.question], answers, edit) for edit in way.edits
     )
-    sentence = f"Your answers would point to {name} if you {changes}."
-    if level == "project":
-        sentence += " That would be a different project."
-    return WhatIf(framework, level, edits, sentence, query)
+    verb = "makes" if len(way.edits) == 1 else "make"
+    remark = ", as a different project" if way.level == "project" else ""
+    query = apply_edits(knowledge, answers, way.edits).query
+    sentence = f"{changes} {verb} it {name}{remark}."
+    return WhatIf(framework, way.level, way.edits, sentence, query)
 
 
 def _describe(question: Question, answers: Answers, edit: Edit) -> str:
-    """Return the edit as what `you` would have done."""
-    sentence, mark, _ = question.label.partition("?")
-    asked = f"“{sentence}{mark}”"
-    picks = len(answers.given.get(question.id, ()))
+    """Return the edit as "Size: Small → Large"."""
     before, after = (
-        f"“{question.options[name].label}”" if name else "" for name in (edit.before, edit.after)
+        question.options[name].short if name else "" for name in (edit.before, edit.after)
     )
-    if edit.kind == "swap":
-        return f"chose {after} instead of {before} for {asked}"
-    if edit.kind == "drop":
-        return f"took {before} away from {asked}" if picks > 1 else f"left {asked} open"
-    return f"also chose {after} for {asked}" if picks else f"answered {asked} with {after}"
+    several = question.max > 1 and answers.given.get(question.id)
+    if several and not before:
+        return f"{question.short}: also {after}"
+    if several and not after and len(answers.given[question.id]) > 1:
+        return f"{question.short}: without {before}"
+    return f"{question.short}: {before or 'open'} → {after or 'open'}"

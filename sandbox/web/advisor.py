@@ -34,8 +34,9 @@ def page() -> ResponseReturnValue:
 
 
 def _says_more(asked: dict[str, list[str]], answers: Answers) -> bool:
-    """Tell whether the address holds what the answers do not: a plain form sends "not sure" too."""
+    """Tell whether the address says the same at greater length, as that of a plain form does."""
     kept = {key: [",".join(picks)] for key, picks in answers.given.items()}
+    kept |= {key: [NOT_SURE] for key in answers.unsure}
     if answers.important:
         kept["important"] = [",".join(answers.important)]
     return asked != kept

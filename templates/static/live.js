@@ -39,7 +39,7 @@ export function enhanceLiveForms(enhance) {
 function addressOf(form) {
   const values = new Map();
   for (const [name, value] of new FormData(form)) {
-    if (value === "" || value === "not_sure") continue;
+    if (value === "") continue;
     values.set(name, [...(values.get(name) ?? []), value]);
   }
   const query = [...values]

@@ -46,7 +46,7 @@ def test_on_a_terminal_it_asks_helps_with_mistakes_and_gives_the_same_result(run
     assert code == 0
     assert "Type numbers from 1 to 7" in shown
     assert "Choose at most 2" in shown
-    assert "So far: " in shown
+    assert "Interim result: " in shown
     options = list(WORKSHOP.knowledge.questions["builtins"].options)
     query = f"builtins={options[0]},{options[2]}"
     told = run("recommend", "--answer", query, "--json").json

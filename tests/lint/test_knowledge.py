@@ -43,6 +43,11 @@ def with_disagreement(**changes: object) -> Knowledge:
     return replace(KNOWLEDGE, disagreements=(replace(first, **changes), *rest))
 
 
+def with_tension(*answers: tuple[str, str]) -> Knowledge:
+    first, *rest = KNOWLEDGE.tensions
+    return replace(KNOWLEDGE, tensions=(replace(first, answers=answers), *rest))
+
+
 def with_scenario(**changes: object) -> Knowledge:
     first, *rest = KNOWLEDGE.scenarios
     return replace(KNOWLEDGE, scenarios=(replace(first, **changes), *rest))
@@ -54,7 +59,7 @@ def with_feature(**changes: object) -> Knowledge:
 
 
 def with_new_option(name: str) -> Knowledge:
-    options = {**KNOWLEDGE.questions["size"].options, name: Option(name, "Huge", False, ())}
+    options = {**KNOWLEDGE.questions["size"].options, name: Option(name, "Huge", "Huge")}
     return with_question("size", options=MappingProxyType(options))
 
 
@@ -63,6 +68,15 @@ FAULTS: list[tuple[Callable[[], Knowledge], str]] = [
     (lambda: with_question("goal", why="As FastAPI does"), "Question goal names FastAPI"),
     (lambda: with_option("size", "small", label="A Flask"), "Option small of size names Flask"),
     (lambda: with_option("size", "small", help="Like Django"), "Option small of size names Django"),
+    (lambda: with_option("size", "small", short="FastAPI"), "Option small of size names FastAPI"),
+    (
+        lambda: with_tension(("size", "small"), ("size", "large")),
+        "Tension prototype_large has both answers from the question size",
+    ),
+    (
+        lambda: with_tension(("size", "not_sure"), ("goal", "prototype")),
+        "Tension prototype_large has an answer that says nothing",
+    ),
     (lambda: with_new_option("very big"), '"very big" cannot stand in a query'),
     (lambda: with_new_option("important"), '"important" cannot stand in a query'),
     (lambda: with_option("size", "small", claims=("A016",)), "A016 serves several questions"),

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from sandbox.knowledge import load_knowledge
+from sandbox.knowledge import NOT_SURE, load_knowledge
 from sandbox.recommend import Answers
 from sandbox.recommend.answer_sets import answer_sets
 
@@ -31,5 +31,7 @@ def possible_answers(draw: st.DrawFn, *, most_open: int | None = None) -> Answer
         )
         for question in KNOWLEDGE.questions.values()
     }
+    unsure = draw(st.sets(st.sampled_from(list(KNOWLEDGE.questions)), max_size=4))
+    picks.update({key: (NOT_SURE,) for key in unsure if not picks[key]})
     marks = draw(st.sets(st.sampled_from(list(KNOWLEDGE.questions)), max_size=2))
     return ask(picks, tuple(marks))

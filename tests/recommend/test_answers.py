@@ -20,7 +20,16 @@ def test_commas_and_repeated_keys_mean_the_same() -> None:
 
 
 def test_nothing_answered_gives_an_empty_query() -> None:
-    assert ask({"goal": (), "size": ("",), "style": ("not_sure",)}).query == ""
+    assert ask({"goal": (), "size": ("",)}).query == ""
+
+
+def test_not_sure_is_remembered_as_an_answer_that_says_nothing() -> None:
+    answers = ask({"style": ("not_sure",), "size": ("small",), "builtins": ("not_sure", "auth")})
+    assert (dict(answers.given), answers.unsure) == (
+        {"builtins": ("auth",), "size": ("small",)},
+        ("style",),
+    )
+    assert answers.query == "builtins=auth&size=small&style=not_sure"
 
 
 def test_importance_may_stand_among_the_answers() -> None:

@@ -1,64 +1,100 @@
 """What a recommendation carries beside its result."""
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from sandbox.knowledge import Tension
 from sandbox.recommend import Answers, Standing, recommend
 from sandbox.recommend.answer_sets import answer_sets
 from sandbox.recommend.standing import stand
 from tests.recommend.possible_answers import FRAMEWORKS, KNOWLEDGE, Picks, ask, possible_answers
 
+CLEARLY = "Django fits your answers clearly"
+LEAN = "Your answers lean to Django"
+OTHERS_UNSURE = "&".join(
+    f"{key}=not_sure" for key in KNOWLEDGE.questions if key not in ("goal", "product")
+)
 # Answers, status, headline, margin, decisive questions.
 RESULTS = [
-    ({}, (), "none", "Not enough answers to say", 0, ()),
-    ({"experience": ("some",)}, (), "none", "Not enough answers to say", 0, ()),
-    ({"product": ("microservice",)}, (), "tie", "Too close to call: FastAPI or Flask", 0, ()),
-    ({"size": ("medium",)}, (), "tie", "Too close to call: Django, FastAPI or Flask", 1, ()),
-    ({"product": ("web_app",)}, (), "lean", "Your answers lean to Django", 3, ("product",)),
+    ("", "none", "Not enough answers to say", 0, ()),
+    ("experience=some", "none", "Not enough answers to say", 0, ()),
     (
-        {"goal": ("real_product",), "product": ("business_app",)},
+        "product=microservice",
+        "tie",
+        "Too close to call: FastAPI or Flask, from 1 answer; 10 more could change this",
+        0,
         (),
+    ),
+    (
+        "size=medium",
+        "tie",
+        "Too close to call: Django, FastAPI or Flask, from 1 answer; 10 more could change this",
+        1,
+        (),
+    ),
+    (
+        "product=web_app",
+        "lean",
+        "So far: Django, from 1 answer; 7 more could change this",
+        3,
+        ("product",),
+    ),
+    (
+        "goal=real_product&product=business_app",
         "clear",
-        "Django fits your answers clearly",
+        "So far: Django, from 2 answers; 6 more could change this",
         4,
         (),
     ),
     (
-        {"product": ("rest_api",), "interface": ("programs",), "traffic": ("high",)},
-        (),
+        "product=rest_api&interface=programs&traffic=high",
         "clear",
-        "FastAPI fits your answers clearly",
+        "So far: FastAPI, from 3 answers; 8 more could change this",
         7,
         (),
     ),
     (
-        {"deadline": ("market_soon",)},
-        ("deadline",),
+        "deadline=market_soon&important=deadline",
         "lean",
-        "Your answers lean to Django",
+        "So far: Django, from 1 answer; 7 more could change this",
         6,
         ("deadline",),
     ),
+    (f"goal=real_product&product=business_app&{OTHERS_UNSURE}", "clear", CLEARLY, 4, ()),
+    (f"product=web_app&goal=not_sure&{OTHERS_UNSURE}", "lean", LEAN, 3, ("product",)),
 ]
 
 
-@pytest.mark.parametrize(
-    ("picks", "important", "status", "headline", "margin", "decisive"), RESULTS
-)
+def parsed(query: str) -> Answers:
+    pairs = (part.partition("=") for part in query.split("&") if part)
+    return Answers.parse(KNOWLEDGE, {key: [value] for key, _, value in pairs})
+
+
+@pytest.mark.parametrize(("query", "status", "headline", "margin", "decisive"), RESULTS)
 def test_result_in_words(
-    picks: Picks,
-    important: tuple[str, ...],
-    status: str,
-    headline: str,
-    margin: int,
-    decisive: tuple[str, ...],
+    query: str, status: str, headline: str, margin: int, decisive: tuple[str, ...]
 ) -> None:
-    result = recommend(KNOWLEDGE, ask(picks, important))
+    result = recommend(KNOWLEDGE, parsed(query))
     assert (result.status, result.headline) == (status, headline)
     assert (result.margin, result.decisive) == (margin, decisive)
+
+
+@given(possible_answers())
+def test_a_headline_says_clearly_only_of_a_clear_and_settled_result(answers: Answers) -> None:
+    result = recommend(KNOWLEDGE, answers)
+    for each in (result, *result.by_source.values()):
+        assert ("clearly" in each.headline) == (each.status == "clear" and each.settled)
+        assert each.settled == (each.could_change == 0) == (each.open_questions == ())
+        if each.leaders and not each.settled:
+            assert f"; {each.could_change} more could change this" in each.headline
+        for leader in each.leaders:
+            assert KNOWLEDGE.frameworks[leader].name in each.headline
 
 
 @given(possible_answers())
@@ -220,7 +256,37 @@ def test_open_question_with_an_effect_is_named() -> None:
 def test_a_pick_that_is_still_free_keeps_the_question_open() -> None:
     picks = dict.fromkeys(KNOWLEDGE.questions, ("not_sure",))
     result = recommend(KNOWLEDGE, ask({**picks, "builtins": ("api_docs",)}))
-    assert "builtins" in result.open_questions
+    assert (result.open_questions, result.could_change) == (("builtins",), 1)
+
+
+TENSIONS = [
+    ({"goal": ("prototype",), "size": ("large",)}, ["prototype_large"]),
+    ({"experience": ("new",), "async_skill": ("confident",)}, ["beginner_confident"]),
+    ({"product": ("simple_api",), "interface": ("people",)}, ["small_api_people"]),
+    ({"builtins": ("async", "pages"), "async_skill": ("none",)}, ["async_unknown"]),
+    ({"goal": ("prototype",), "size": ("small",)}, []),
+    ({}, []),
+]
+
+
+@pytest.mark.parametrize(("picks", "expected"), TENSIONS)
+def test_answers_that_pull_apart_are_named(picks: Picks, expected: list[str]) -> None:
+    found = recommend(KNOWLEDGE, ask(picks)).tensions
+    assert [each.id for each in found] == expected
+    assert all(len(re.findall(r"[.!?](?:\s|$)", each.text)) == 1 for each in found)
+
+
+@pytest.mark.parametrize("tension", KNOWLEDGE.tensions, ids=lambda each: each.id)
+def test_every_pair_that_pulls_apart_can_be_given_and_is_named(tension: Tension) -> None:
+    picks = {key: (option,) for key, option in tension.answers}
+    assert tension in recommend(KNOWLEDGE, ask(picks)).tensions
+
+
+@given(possible_answers())
+def test_answers_that_pull_apart_change_no_points(answers: Answers) -> None:
+    calm = replace(KNOWLEDGE, tensions=())
+    one, other = recommend(KNOWLEDGE, answers), recommend(calm, answers)
+    assert replace(one, tensions=()) == other
 
 
 # Query strings and what is still open: a tie that moves by two points and stays one, a third that
@@ -252,37 +318,47 @@ NEARLY_SETTLED = [
 def test_open_questions_that_cannot_matter_are_not_named(
     query: str, still_open: tuple[str, ...]
 ) -> None:
-    pairs = {key: [value] for key, _, value in (part.partition("=") for part in query.split("&"))}
-    result = recommend(KNOWLEDGE, Answers.parse(KNOWLEDGE, pairs))
+    result = recommend(KNOWLEDGE, parsed(query))
     assert (result.open_questions, result.settled) == (still_open, not still_open)
 
 
-def completions(answers: Answers) -> list[Answers]:
-    """Return every way to answer what is still open."""
-    choices = [
-        [
-            picks
+def further_answers(answers: Answers) -> dict[str, list[Picks]]:
+    """Return question → every way to answer what is open in it, leaving it as it is the first."""
+    return {
+        question.id: [
+            {question.id: picks} if picks else {}
             for picks in answer_sets(question)
             if set(picks) >= set(now := answers.given.get(question.id, ()))
             and (question.kind == "multi" or not now or picks == now)
+            and (not picks or question.id not in answers.unsure)
         ]
         for question in KNOWLEDGE.questions.values()
-    ]
-    return [
-        ask(dict(zip(KNOWLEDGE.questions, picks, strict=True)), answers.important)
-        for picks in product(*choices)
-    ]
+    }
 
 
-@settings(max_examples=60)
-@given(possible_answers(most_open=2))
-def test_settled_means_that_no_remaining_answer_changes_the_leaders(answers: Answers) -> None:
+def who_leads(answers: Answers, sets: Iterable[Picks]) -> tuple[str, ...]:
+    given = {key: picks for each in sets for key, picks in each.items()}
+    return stand(KNOWLEDGE, ask(given, answers.important)).leaders
+
+
+@settings(max_examples=40)
+@given(possible_answers(most_open=3))
+def test_what_could_change_the_leaders_is_exactly_what_trying_every_answer_finds(
+    answers: Answers,
+) -> None:
     result = recommend(KNOWLEDGE, answers)
-    reached = {stand(KNOWLEDGE, each).leaders for each in completions(answers)}
-    if result.settled:
-        assert reached == {result.leaders}
-    elif len(result.leaders) == 1:
-        assert len(reached) > 1
+    assume(len(result.open_questions) < 4)
+    ways = further_answers(answers)
+    asked = list(ways)
+    found: set[str] = set()
+    for chosen in product(*ways.values()):
+        if who_leads(answers, chosen) == result.leaders:
+            continue
+        for place, key in enumerate(asked):
+            without_it = (*chosen[:place], ways[key][0], *chosen[place + 1 :])
+            if who_leads(answers, without_it) == result.leaders:
+                found.add(key)
+    assert set(result.open_questions) == found
 
 
 @given(possible_answers(), st.sampled_from(FRAMEWORKS))

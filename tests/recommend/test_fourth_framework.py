@@ -56,14 +56,18 @@ def test_it_is_sound(four: Knowledge) -> None:
 
 def test_it_is_ranked_explained_and_can_win(four: Knowledge) -> None:
     result = recommend(four, Answers.parse(four, {"size": ["small"]}, ["size"]))
-    assert result.headline == "Your answers lean to Bottle"
+    assert result.headline == "So far: Bottle, from 1 answer; 9 more could change this"
     assert [(rank.framework, rank.points) for rank in result.ranking] == [
         ("bottle", 6),
         ("flask", 4),
         ("fastapi", 0),
         ("django", -4),
     ]
-    assert [what_if.framework for what_if in result.what_ifs] == ["django", "fastapi", "flask"]
+    assert sorted(what_if.framework for what_if in result.what_ifs) == [
+        "django",
+        "fastapi",
+        "flask",
+    ]
 
 
 def test_the_others_keep_their_points(four: Knowledge) -> None:

@@ -133,9 +133,11 @@ def test_the_advisor_shows_the_result_of_each_scenario(
 
 
 def test_the_address_keeps_only_what_was_answered(client: FlaskClient) -> None:
-    answer = client.get("/?goal=not_sure&builtins=admin&builtins=async&important=size&product=")
+    answer = client.get(
+        "/?goal=not_sure&style=&builtins=admin&builtins=async&important=size&product="
+    )
     assert answer.status_code == 302
-    assert answer.headers["Location"] == "/?builtins=admin,async"
+    assert answer.headers["Location"] == "/?builtins=admin,async&goal=not_sure"
 
 
 def test_answers_stay_checked_in_the_form(client: FlaskClient) -> None:
