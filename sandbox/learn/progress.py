@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 
 from sandbox.errors import LessonError
+from sandbox.replace import replace_text
 from sandbox.workspace.fault import fault_of
 from sandbox.workspace.project import PROGRESS
-from sandbox.workspace.record import UnusableRecordError, changing, read_text, replace_text
+from sandbox.workspace.record import UnusableRecordError, changing, read_text
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,14 @@
-"""Small files that cannot be made again: read with care, and replaced whole or not at all."""
+"""Small files that cannot be made again: read with care, and changed by one program at a time."""
 
-import os
 import stat
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sandbox.replace import PART
 from sandbox.workspace.lock import held
 
 _LARGEST = 1024 * 1024
-_PART = ".part"
 
 
 class UnusableRecordError(Exception):
@@ -49,22 +47,7 @@ def changing(path: Path) -> Generator[None]:
     path.parent.mkdir(exist_ok=True)
     with held(path.with_name(f".{path.stem}.lock"), wait=30.0):
         # Nobody else writes now, so whatever is half written was left by a program that is gone.
-        for part in path.parent.glob(f".{path.stem}-*{_PART}"):
+        for part in path.parent.glob(f".{path.stem}-*{PART}"):
             with suppress(OSError):
                 part.unlink()
         yield
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write a record to the disk and give it its name in one step; raises `OSError`."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=_PART, dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
