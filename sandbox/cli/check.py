@@ -19,7 +19,8 @@ from sandbox.cli.results import tell_report, tell_result
 from sandbox.contract import Limits, Means, checks_for, run_contract
 from sandbox.errors import UsageError
 from sandbox.knowledge import close_features
-from sandbox.run import InProduction, Launch, Server
+from sandbox.run.process import Launch, Server
+from sandbox.run.production import InProduction
 
 
 @click.command("check")

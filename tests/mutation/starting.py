@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 
 from sandbox.contract import Means
 from sandbox.generate import FileTree
-from sandbox.run import InProduction, Launch, Server
+from sandbox.run.process import Launch, Server
+from sandbox.run.production import InProduction
 from sandbox.workspace import Workspace
 from tests.support.environments import python_for
 from tests.support.ports import free_port

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.errors import ServerError
-from sandbox.run import Launch, Server
+from sandbox.run.process import Launch, Server
 from tests.run import apps
 from tests.support.ports import free_port
 

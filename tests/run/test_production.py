@@ -11,7 +11,8 @@ import httpx2
 import pytest
 
 from sandbox.errors import ServerError
-from sandbox.run import InProduction, Launch, Server
+from sandbox.run.process import Launch, Server
+from sandbox.run.production import InProduction
 from tests.run.test_process import free_port
 
 APP = """

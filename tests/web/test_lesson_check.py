@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from sandbox.learn import read_progress
-from sandbox.run import Launch, Server
+from sandbox.run.process import Launch, Server
 from sandbox.workshop import Workshop
 
 
