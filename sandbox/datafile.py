@@ -192,7 +192,10 @@ def _shape(kind: type) -> Mapping[str, tuple[Any, bool]]:
     hints = get_type_hints(kind, include_extras=True)
     fields = dataclasses.fields(kind)
     return {
-        each.name: (hints[each.name], each.default is dataclasses.MISSING)
+        each.name: (
+            hints[each.name],
+            each.default is each.default_factory is dataclasses.MISSING,
+        )
         for each in fields
         if each.init
     }

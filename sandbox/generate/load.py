@@ -14,6 +14,7 @@ from sandbox.generate.scaffold import (
     IGNORED,
     TEMPLATE_FOLDER,
     ConceptEntry,
+    LabNotes,
     Scaffold,
     ScaffoldNotes,
 )
@@ -82,12 +83,14 @@ def _notes(entry: Entry, knowledge: Knowledge, features: tuple[str, ...]) -> Sca
     entry.check_names("commands", plain, knowledge.commands)
     otherwise = {name.partition(" with ")[2] for name in commands} - {""}
     entry.check_names("commands with", otherwise, features)
-    return entry.without("files", "concepts", "commands", "installed").to(
+    lab = entry.inner("lab") if "lab" in entry.fields else None
+    return entry.without("files", "concepts", "commands", "installed", "lab").to(
         ScaffoldNotes,
         files=entry.mapping("files", Text),
         concepts=MappingProxyType({name: each.to(ConceptEntry) for name, each in concepts.items()}),
         commands=commands,
         installed=entry.mapping("installed", Names, features),
+        lab=LabNotes() if lab is None else lab.to(LabNotes),
     )
 
 

@@ -1,7 +1,7 @@
 """A scaffold: one cookiecutter template folder, read once and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
@@ -57,6 +57,23 @@ class ConceptEntry:
 
 
 @dataclass(frozen=True)
+class LabNotes:
+    """What the Lab adds to the commands, so that they take its port and ask nothing.
+
+    `run` and `serve` stand after those commands, with `{port}` in them; `staff` is the whole
+    command, with `{name}` and `{password}`; `environment` is for all of them and may hold each.
+    `reloads` is what the development server prints when it has noticed a change. A scaffold that
+    says nothing has its projects run one at a time, at its `address`.
+    """
+
+    run: str = ""
+    serve: str = ""
+    staff: str = ""
+    reloads: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True)
 class ScaffoldNotes:
     """What only a person can say about a scaffold (`scaffold.toml`).
 
@@ -69,6 +86,7 @@ class ScaffoldNotes:
     commands: Mapping[str, Names]
     by_hand: Names
     installed: Mapping[str, Names]
+    lab: LabNotes
 
 
 @dataclass(frozen=True, eq=False)

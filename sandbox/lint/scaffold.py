@@ -100,6 +100,11 @@ def _lint_commands(knowledge: Knowledge, scaffold: Scaffold) -> Iterator[str]:
         offered = command.feature in (ALWAYS, *scaffold.offers)
         if offered and not command.optional and not lines.get(name):
             yield f"[commands] does not say how to {name}."
+    lab = scaffold.notes.lab
+    if not any("{port}" in text for text in (lab.run, *lab.environment.values())):
+        yield "[lab] does not say how the app takes a {port}."
+    if "serve" in lines and "{port}" not in lab.serve:
+        yield "[lab] does not say how the app in production takes a {port}."
     if not scaffold.notes.by_hand:
         yield "by_hand does not say how to make this start with the framework's own tools."
 

@@ -49,6 +49,9 @@ install = ["uv sync"]
 run = ["uv run tiny"]
 test = ["uv run pytest"]
 
+[lab]
+run = "{port}"
+
 [files]
 "README.md" = "Says what this is."
 "app.py" = "Puts the parts together."
