@@ -45,7 +45,10 @@ from sandbox.paths import KNOWLEDGE, SCAFFOLDS, default_workspace
 from sandbox.recommend import Answers, Recommendation, recommend
 from sandbox.run.console import Console
 from sandbox.run.console_compare import Difference
+from sandbox.run.lab import Lab
 from sandbox.run.machine import Finding, Wish, examine
+from sandbox.run.recipe import job_for
+from sandbox.run.state import RECORDS
 from sandbox.workspace import (
     Damaged,
     Edited,
@@ -61,7 +64,7 @@ from sandbox.workspace import (
 
 EVERY_FRAMEWORK = "all"
 PAGES_PORT = 8765
-RUN_RECORDS = ".sandbox-run"
+
 _SCAFFOLD_FILES = ("cookiecutter.json", "scaffold.toml")
 
 
@@ -349,7 +352,7 @@ class Workshop:
     def console(self) -> Console:
         """Return the console, which keeps cookies and history beside the other records of runs."""
         reasons = tuple(self.console_knowledge.reasons.values())
-        return Console(self.workspace.folder / RUN_RECORDS, reasons)
+        return Console(self.workspace.folder / RECORDS, reasons)
 
     def explain(self, difference: Difference, projects: Sequence[Project]) -> Why | None:
         """Return why answers of these projects differ so, `None` where nothing is known of it."""
@@ -363,6 +366,16 @@ class Workshop:
             if each.framework in self.scaffolds
         }
         return Why(reason.sentence, concept, notes)
+
+    @cached_property
+    def lab(self) -> Lab:
+        """Return the Lab of this workspace, in which its projects run."""
+        return Lab(
+            self.workspace,
+            lambda project: job_for(
+                project, self.scaffold(project.framework), self.knowledge.commands
+            ),
+        )
 
     def lint(self) -> list[str]:
         """Return what is wrong in our own data, scaffolds and lessons, a sentence a problem."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from sandbox.workspace.record import UnusableRecordError, changing, read_text, replace_text
+from sandbox.replace import replace_text
+from sandbox.workspace.record import UnusableRecordError, changing, read_text
 
 _FILE = "cookies.json"
 _MOST = 100

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+from sandbox.replace import replace_text
 from sandbox.run.console_request import ConsoleRequest
-from sandbox.workspace.record import UnusableRecordError, changing, read_text, replace_text
+from sandbox.workspace.record import UnusableRecordError, changing, read_text
 
 MOST = 50
 _FILE = "requests.json"

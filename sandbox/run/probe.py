@@ -1,0 +1,55 @@
+"""Is an app up? Only if the listening socket belongs to its own processes, and it answers."""
+
+import socket
+from contextlib import suppress
+
+import psutil
+
+from sandbox.run.kin import MARKER
+from sandbox.run.ports import HOST
+
+_HEALTH = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n"
+
+
+def listens(port: int) -> bool:
+    """Tell whether somebody, whoever it is, takes connections at a port."""
+    with socket.socket() as visitor:
+        visitor.settimeout(1.0)
+        return visitor.connect_ex((HOST, port)) == 0
+
+
+def owns(leader: int, marker: str, port: int) -> bool:
+    """Tell whether a listening socket at this port belongs to the process or its descendants."""
+    with suppress(psutil.Error):
+        root = psutil.Process(leader)
+        if any(_listens_at(each, port) for each in (root, *root.children(recursive=True))):
+            return True
+    # A daemon has left the tree of processes, and still carries the marker.
+    for each in psutil.process_iter():
+        with suppress(psutil.Error, OSError):
+            if each.environ().get(MARKER) == marker and _listens_at(each, port):
+                return True
+    return False
+
+
+def status(port: int, patience: float = 2.0) -> int | None:
+    """Return the status that the app answers to `/health`, None if no HTTP answer comes."""
+    try:
+        with socket.create_connection((HOST, port), timeout=patience) as visitor:
+            visitor.sendall(_HEALTH % port)
+            line = visitor.makefile("rb").readline(200)
+    except OSError:
+        return None
+    words = line.split()
+    if len(words) < 2 or not words[0].startswith(b"HTTP/") or not words[1].isdigit():
+        return None
+    return int(words[1])
+
+
+def _listens_at(process: psutil.Process, port: int) -> bool:
+    with suppress(psutil.Error):
+        return any(
+            each.status == psutil.CONN_LISTEN and each.laddr.port == port
+            for each in process.net_connections("tcp")
+        )
+    return False
