@@ -13,10 +13,11 @@ import msgspec
 from sandbox.errors import LessonError
 from sandbox.generate import FileTree
 from sandbox.learn.stubs import Cut, emptied
+from sandbox.replace import replace_text
 from sandbox.workspace import keep_folder
 from sandbox.workspace.fault import fault_of
 from sandbox.workspace.project import LESSONS
-from sandbox.workspace.record import UnusableRecordError, changing, read_text, replace_text
+from sandbox.workspace.record import UnusableRecordError, changing, read_text
 
 RECORD = f"{LESSONS}/at-hand.json"
 

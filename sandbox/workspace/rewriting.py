@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sandbox.errors import WorkspaceError
 from sandbox.generate import FileTree, archive
+from sandbox.replace import replace_text
 from sandbox.workspace.fault import fault_of
 from sandbox.workspace.project import LESSONS, shown_name
-from sandbox.workspace.record import replace_text
 from sandbox.workspace.workspace import write_file
 
 SNAPSHOTS = f"{LESSONS}/snapshots"
