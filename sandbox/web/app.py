@@ -22,6 +22,7 @@ from sandbox.web import (
     public,
     security,
     terminal,
+    viewer,
 )
 from sandbox.web.highlight import MOST_LINES, language_of, show
 from sandbox.web.settings import Settings, public_hosts
@@ -37,7 +38,7 @@ ROOMS = (
     ("library.frameworks", "Library"),
 )
 _PUBLIC = (advisor, builder, compare, learn, library, terminal, api)
-_LOCAL = (lab,)
+_LOCAL = (lab, viewer)
 
 
 def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask:

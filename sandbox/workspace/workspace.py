@@ -63,8 +63,12 @@ class Workspace:
             raise self._refusal(trees, error) from None
         return tuple(read_project(self.folder / name) for name in trees)
 
+    def taken(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return those of these names that something in the folder has already."""
+        return tuple(name for name in names if os.path.lexists(self.folder / name))
+
     def _refuse_existing(self, names: Iterable[str]) -> None:
-        there = [name for name in names if os.path.lexists(self.folder / name)]
+        there = self.taken(names)
         if there:
             named = " and ".join(f"“{name}”" for name in there)
             raise WorkspaceError(

@@ -6,17 +6,20 @@ import { enhanceTheme } from "./toggle.js";
 import { enhanceFilter } from "./filter.js";
 import { enhanceBack } from "./back.js";
 import { enhanceBusy } from "./busy.js";
-import { enhanceLines } from "./lines.js";
+import { enhanceLinks } from "./link.js";
+import { enhanceViewer, watchViewer } from "./viewer.js";
 
 function enhance(root) {
   enhanceCopy(root);
   enhanceFilter(root);
+  enhanceLinks(root);
+  enhanceViewer(root, enhance);
 }
 
 enhanceTheme();
 enhanceBack();
 enhanceBusy();
-enhanceLines();
+watchViewer();
 enhanceLimits();
 enhanceLiveForms(enhance);
 enhance(document);

@@ -12,6 +12,8 @@ PAGES = {
     "result": "/?goal=launch_mvp&product=web_app&builtins=admin,auth&experience=new",
     "builder": "/build?framework=django,flask&features=validation",
     "changes": "/build?framework=flask&features=database&view=changes&feature=database",
+    "own code": "/code/mine?search=app",
+    "bad name": "/build?name=a/b",
     "compare": "/compare",
     "concepts": "/compare?features=database&project=mine",
     "diff": "/compare/diff?before=flask:hello&after=flask:routes",

@@ -1,11 +1,9 @@
 """The pages: what they show is what the rooms say, with and without JavaScript."""
 
 import html
-import io
 import re
 import shutil
 import subprocess
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -33,6 +31,7 @@ PAGES = [
     "/build",
     "/build?framework=django,flask&features=database&show=flask",
     "/build?framework=fastapi&features=database&view=changes&feature=validation",
+    "/build?framework=django&features=database&search=book&file=shelf/models.py&line=2-4",
     "/compare",
     "/compare?features=database",
     "/compare/diff?before=flask:hello&after=flask:database",
@@ -147,37 +146,6 @@ def test_answers_stay_checked_in_the_form(client: FlaskClient) -> None:
     assert re.search(r'<details class="precise"[^>]* open', text)
 
 
-def test_the_builder_shows_every_file_of_the_project(
-    client: FlaskClient, workshop: Workshop
-) -> None:
-    text = client.get("/build?framework=flask&features=database").text
-    tree = workshop.tree(workshop.request("flask", features=["database"]))
-    for path, content in tree.items():
-        block = text.split(f'id="{path}"', 1)[1].split("</section>", 1)[0]
-        code = re.search(r"<code>(.*?)</code>", block, re.DOTALL)
-        shown = html.unescape(re.sub(r"<[^>]+>", "", code[1])) if code else ""
-        assert shown.rstrip("\n") == content.rstrip("\n"), path
-        if content:
-            assert f'id="{path}:L1"' in text
-
-
-def test_the_builder_says_what_comes_along_and_why(client: FlaskClient) -> None:
-    text = said(client.get("/build?framework=flask&features=database").text)
-    assert "Routes and parameters , JSON input, checked came along" in text
-    assert KNOWLEDGE.features["database"].why_needs in text
-
-
-def test_the_zip_of_the_page_holds_the_bytes_of_the_project(
-    client: FlaskClient, workshop: Workshop
-) -> None:
-    answer = client.get("/build/zip?framework=fastapi&features=routes&name=My%20Shelf")
-    tree = workshop.tree(workshop.request("fastapi", features=["routes"], name="My Shelf"))
-    with zipfile.ZipFile(io.BytesIO(answer.data)) as zipped:
-        found = {name: zipped.read(name).decode() for name in zipped.namelist()}
-    assert found == {f"my_shelf/{path}": text for path, text in tree.items()}
-    assert 'filename="my_shelf.zip"' in answer.headers["Content-Disposition"]
-
-
 def test_a_project_made_from_the_page_appears_and_can_be_compared(
     friend: FlaskClient, workspace: Path
 ) -> None:
@@ -188,19 +156,6 @@ def test_a_project_made_from_the_page_appears_and_can_be_compared(
     assert "two-flask" in friend.get("/compare?project=two-flask&framework=flask").text
     changed = friend.get("/compare/diff?before=flask:routes&after=project:two-flask").text
     assert "MINE" in changed
-
-
-def test_an_existing_project_is_refused_and_left_alone(
-    friend: FlaskClient, workspace: Path
-) -> None:
-    form = {"framework": "flask", "name": "Once"}
-    friend.post("/build", data=form)
-    kept = workspace / "once" / "README.md"
-    kept.write_text("mine", encoding="utf-8")
-    answer = friend.post("/build", data=form)
-    assert answer.status_code == 409
-    assert "already exists" in said(answer.text)
-    assert kept.read_text(encoding="utf-8") == "mine"
 
 
 def test_markup_in_a_learners_file_is_shown_as_text(friend: FlaskClient, workspace: Path) -> None:
@@ -244,13 +199,6 @@ def test_concepts_stand_under_the_feature_that_brings_them(client: FlaskClient) 
         own = (each.id for each in KNOWLEDGE.concepts.values() if each.feature == name)
         for concept in own:
             at = jumps.index(f'href="#{concept}"', at)
-
-
-def test_the_builder_shows_the_reason_of_the_file_that_stands_in(client: FlaskClient) -> None:
-    files = WORKSHOP.scaffold("django").notes.files
-    shown = said(client.get("/build?framework=django&features=routes").text)
-    assert files["shelf/models.without-database.py"] in shown
-    assert files["shelf/models.py"] not in shown
 
 
 def test_the_hello_apps_are_shown_whole(client: FlaskClient, workshop: Workshop) -> None:
