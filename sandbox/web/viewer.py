@@ -11,8 +11,9 @@ from functools import partial
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from sandbox.compare import Excerpt, FileDiff, TreeDiff, count, diff, locate_first
+from sandbox.compare import KINDS, Excerpt, FileDiff, TreeDiff, count, diff, locate_first
 from sandbox.compare.comparison import packages
+from sandbox.compare.cost import kind_of
 from sandbox.generate import FileTree, ProjectRequest
 from sandbox.web.current import current_workshop
 from sandbox.web.highlight import MOST_LINES
@@ -131,7 +132,7 @@ def look(viewed: Viewed, wanted: Asked) -> Viewer:
     view = one_of(wanted, "view", VIEWS, VIEWS[0])
     first = viewed.first if viewed.first in viewed.tree else next(iter(viewed.tree), "")
     if view == "changes" and changed:
-        first = first if first in changed else changed[0]
+        first = first if first in changed else min(changed, key=_place)
     named = one(wanted, "file", first)
     there = named in viewed.tree or named in changed
     return Viewer(
@@ -190,6 +191,10 @@ def _own(project: Project, tree: FileTree) -> Viewed:
         why=workshop.reasons(made),
         first=first_file(made),
     )
+
+
+def _place(path: str) -> int:
+    return KINDS.index(kind_of(path))
 
 
 def _lines(text: str) -> range:

@@ -100,7 +100,7 @@ def test_a_taken_folder_offers_a_free_one(open_page: OpenPage) -> None:
 def test_a_project_is_created_by_a_click(open_page: OpenPage) -> None:
     page = open_page("/build?framework=fastapi&name=Clicked")
     page.get_by_role("button", name="Create").click()
-    expect(page.get_by_role("heading", name="clicked")).to_be_visible()
+    expect(page.get_by_role("heading", name="clicked", exact=True)).to_be_visible()
     assert "token" not in page.url
 
 
