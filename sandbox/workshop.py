@@ -1,8 +1,10 @@
 """The composition root: builds every part once and hands it to the page and the command line."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -179,6 +181,28 @@ class Workshop:
         target = self.workspace if into is None else Workspace(into)
         folders = self.folder_names(requests)
         return target.write_all({folders[each]: self.tree(each) for each in requests})
+
+    def found_or_made(self, requests: Sequence[ProjectRequest]) -> tuple[Project, ...]:
+        """Return a project for each request: one that is there already, else a new one.
+
+        The new ones are made all or none, each as `slug-framework`; where one of these folders is
+        taken by something else, the slugs get a number. Raises `WorkspaceError`.
+        """
+        there = {_nature(each): each for each in self.projects()}
+        missing = [each for each in requests if _nature(each) not in there]
+        made = self.workspace.write_all(self._in_free_folders(missing))
+        there |= {_nature(each): each for each in made}
+        return tuple(there[_nature(each)] for each in requests)
+
+    def _in_free_folders(self, requests: Sequence[ProjectRequest]) -> Mapping[str, FileTree]:
+        tried = (
+            {f"{each.slug}{ending}-{each.framework}": self.tree(each) for each in requests}
+            for ending in chain([""], map("_{}".format, count(2)))
+        )
+        folder = self.workspace.folder
+        return next(
+            trees for trees in tried if not any(os.path.lexists(folder / name) for name in trees)
+        )
 
     def recommend(self, answers: Answers) -> Recommendation:
         """Recommend for answers, suggesting only features that a scaffold can generate."""
@@ -435,6 +459,11 @@ def load_scaffolds(knowledge: Knowledge, folder: Path) -> Mapping[str, Scaffold]
         for name in knowledge.frameworks
         if name in found
     }
+
+
+def _nature(source: ProjectRequest | Project) -> tuple[str, str, frozenset[str]]:
+    """Return what makes two projects the same app in the same framework."""
+    return source.framework, source.name, frozenset(source.features)
 
 
 def _unknown(framework: str, known: Iterable[str]) -> RequestError:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from flask import Flask
 
 from sandbox.paths import TEMPLATES
+from sandbox.run.marks import Marks
 from sandbox.web import (
     advisor,
     api,
@@ -24,6 +25,7 @@ from sandbox.web import (
     terminal,
     viewer,
 )
+from sandbox.web.events import Events
 from sandbox.web.highlight import MOST_LINES, language_of, show
 from sandbox.web.settings import Settings, public_hosts
 from sandbox.web.typed import quoted, sandbox_command
@@ -61,6 +63,9 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
     errors.register(app)
     for room in _PUBLIC if settings.public else (*_PUBLIC, *_LOCAL):
         app.register_blueprint(room.blueprint)
+    if not settings.public:
+        marks = Marks(workshop.lab, workshop.workspace)
+        app.extensions["events"] = Events(marks.look)
     shared = _shared(workshop, settings)
     app.context_processor(lambda: shared)
     app.add_template_filter(markdown.inline, "inline")

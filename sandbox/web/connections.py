@@ -5,10 +5,11 @@ Any web page can open connections to this computer. Held open, they would leave 
 
 import select
 import sys
+from collections.abc import Callable
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
-from waitress.task import WSGITask
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 
 _WANTED = 4096
 _KEPT_FREE = 100  # open files for the pages' own work: templates, projects, checks
@@ -42,6 +43,19 @@ class ClosingChannel(HTTPChannel):
 
     task_class = ClosingTask
     parser_class = RefusingParser
+
+
+class EndingDispatcher(ThreadedTaskDispatcher):
+    """Run requests in threads; at the end, first end those that would go on for ever."""
+
+    def __init__(self, end_streams: Callable[[], None]) -> None:
+        super().__init__()
+        self._end_streams = end_streams
+
+    def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
+        """End all threads."""
+        self._end_streams()
+        return super().shutdown(cancel_pending, timeout)
 
 
 def connection_limit() -> int:

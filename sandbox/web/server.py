@@ -13,7 +13,8 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from sandbox.errors import ServerError
 from sandbox.web.app import create_app
-from sandbox.web.connections import ClosingChannel, connection_limit
+from sandbox.web.connections import ClosingChannel, EndingDispatcher, connection_limit
+from sandbox.web.events import end_streams
 from sandbox.web.security import BODY_LIMIT
 from sandbox.web.settings import DEFAULT_PORT, OWN_NAME, Settings
 from sandbox.web.unix_socket import listen_at, remove
@@ -44,6 +45,8 @@ def serve(
     app = create_app(workshop, settings=settings)
     server = _open(app, settings)
     try:
+        if not settings.public:
+            workshop.lab.sweep()
         _warm(app, _FIRST_PAGES)
         if on_ready is not None:
             on_ready(settings)
@@ -51,6 +54,8 @@ def serve(
         server.run()
     finally:
         server.close()
+        if not settings.public:
+            workshop.lab.close()
         remove(settings.unix_socket)
 
 
@@ -65,9 +70,12 @@ def _open(app: Flask, settings: Settings) -> BaseWSGIServer | MultiSocketServer:
     with ExitStack() as undo:
         listeners = [undo.enter_context(each) for each in _listen(settings)]
         connections: dict[int, Any] = {}
+        dispatcher = EndingDispatcher(lambda: end_streams(app))
+        dispatcher.set_thread_count(THREADS)
         server = create_server(
             app,
             map=connections,
+            _dispatcher=dispatcher,
             sockets=listeners,
             threads=THREADS,
             url_prefix=settings.prefix,
@@ -77,6 +85,8 @@ def _open(app: Flask, settings: Settings) -> BaseWSGIServer | MultiSocketServer:
             channel_timeout=_IDLE,
             cleanup_interval=_IDLE // 3,
             asyncore_use_poll=hasattr(select, "poll"),
+            # One byte ahead is enough to see that who reads a stream has gone.
+            channel_request_lookahead=1,
             ident="",
         )
         for listener in connections.values():

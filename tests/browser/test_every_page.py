@@ -22,7 +22,10 @@ PAGES = {
     "profiles": "/frameworks",
     "claims": "/claims",
     "points": "/points",
-    "projects": "/lab",
+    "lab": "/lab",
+    "project in the lab": "/lab/projects/mine",
+    "console": "/lab/console?method=POST&path=/api/books&kind=json&text={}",
+    "doctor": "/lab/doctor",
 }
 
 
