@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+# The same examples each time, and never by the clock: a run says something of the code only.
+settings.register_profile(
+    "repeatable",
+    deadline=None,
+    derandomize=True,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("repeatable")
 _SLOW_SECONDS = 900
 
 
@@ -42,9 +52,15 @@ def no_process_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     left = _children() - before
     # Chromium is started once for all browser tests and stopped after the last.
     if left and "browser" not in request.node.nodeid:
-        names = [Path(f"/proc/{pid}/comm") for pid in left]
-        running = [path.read_text().strip() for path in names if path.exists()]
+        running = [name for name in map(_name, left) if name]
         assert not running, f"processes left behind: {running}"
+
+
+def _name(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:  # it has ended meanwhile
+        return ""
 
 
 def _children() -> set[str]:

@@ -56,6 +56,11 @@ class App:
         """Return the app's address."""
         return self.transport.base_url
 
+    @property
+    def slack(self) -> float:
+        """Return how many times longer than the contract says the app may take."""
+        return self.transport.clock.limits.slack
+
     def close(self) -> None:
         """Let go of the connections, close the shops, and bring the usual app back."""
         with suppress(ServerError):

@@ -10,11 +10,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a run may cost: seconds for one answer and for all, and requests for one check."""
+    """What a run may cost: seconds for one answer and for all, and requests for one check.
+
+    `slack` is for a machine with much else to do: a check grants an app so many times what the
+    contract grants it.
+    """
 
     answer_seconds: float = 10.0
     run_seconds: float = 600.0
     requests: int = 5_000
+    slack: float = 1.0
 
 
 class TimeIsUp(Exception):  # noqa: N818 - said of the run, not of the app

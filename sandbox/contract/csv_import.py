@@ -16,7 +16,7 @@ from sandbox.contract.shapes import IMPORT, LINE_ERROR
 
 IMPORTS = "/api/imports"
 HEADER = ("title", "author", "isbn", "year")
-PATIENCE_SECONDS = 30.0
+_PATIENCE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,18 @@ def import_books(me: Person, text: str) -> Import:
 
 def wait_until_done(me: Person, path: str) -> Import:
     """Ask for an import until it is done."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + patience_of(me)
     while time.monotonic() < deadline:
         found = read_import(me, path)
         if found.status == "done":
             return found
         time.sleep(0.05)
-    raise Failure(f"GET {path} is not done after {PATIENCE_SECONDS:g} s.", step=f"POST {IMPORTS}")
+    raise Failure(f"GET {path} is not done after {patience_of(me):g} s.", step=f"POST {IMPORTS}")
+
+
+def patience_of(me: Person) -> float:
+    """Return for how many seconds an import is waited for."""
+    return _PATIENCE_SECONDS * me.app.slack
 
 
 def read_import(me: Person, path: str) -> Import:

@@ -14,6 +14,7 @@ from sandbox.contract.answer import Json
 from sandbox.contract.failure import Failure, NoAnswer
 
 _CONNECT_SECONDS = 5.0
+_SENT_SECONDS = 5.0
 _LARGEST = 8 * 1024 * 1024
 
 
@@ -36,10 +37,13 @@ class Head:
 class Listener:
     """One open connection to a path; a context manager that closes it in the end."""
 
-    def __init__(self, base_url: str, path: str, headers: Mapping[str, str]) -> None:
+    def __init__(
+        self, base_url: str, path: str, headers: Mapping[str, str], *, slack: float = 1.0
+    ) -> None:
         self.request = f"GET {path}"
         self.head = Head()
         self.comments = 0
+        self._slack = slack
         self._events: list[Event] = []
         self._raw = bytearray()
         self._text = bytearray()
@@ -53,7 +57,7 @@ class Listener:
 
     def open(self) -> None:
         """Wait for the header; raises `NoAnswer`."""
-        deadline = time.monotonic() + _CONNECT_SECONDS
+        deadline = time.monotonic() + _CONNECT_SECONDS * self._slack
         while b"\r\n\r\n" not in self._raw:
             if not self._receive(deadline):
                 raise NoAnswer(
@@ -79,13 +83,13 @@ class Listener:
 
     def settle(self, seconds: float = 1.0) -> None:
         """Wait for the first bytes, which tell that nothing is missed from now on."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + seconds * self._slack
         while not self.comments and not self._events and self._receive(deadline):
             self._decode()
 
-    def events(self, count: int, seconds: float = 5.0) -> list[Event]:
+    def events(self, count: int, seconds: float = _SENT_SECONDS) -> list[Event]:
         """Return the next events, `count` of them or fewer when no more come in time."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + seconds * self._slack
         while len(self._events) < count and self._receive(deadline):
             self._decode()
         taken, self._events = self._events[:count], self._events[count:]

@@ -8,6 +8,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.conftest import PATIENCE_MS
 from tests.support.serving import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.security]
@@ -46,6 +47,7 @@ def test_no_cookie_of_ours_reaches_an_app_on_127_0_0_1(
     browser: Browser, served: Served, opened: str
 ) -> None:
     with another_app() as (port, seen), browser.new_context() as context:
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.goto(f"http://{opened}:{served.port}/?token={served.token}")
         answer = page.goto(f"http://localhost:{served.port}/lab")
@@ -68,6 +70,7 @@ def test_the_printed_link_opens_the_pages_whatever_cookie_another_app_set(
 ) -> None:
     foreign = f"sandbox_{served.port}=junk; {kind}"
     with another_app(Set_Cookie=foreign) as (port, _), browser.new_context() as context:
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.goto(f"http://localhost:{served.port}/?token={served.token}")
         page.goto(f"http://localhost:{port}/lab")

@@ -23,6 +23,7 @@ def test_a_later_page_asks_for_no_static_file_again(open_page: OpenPage) -> None
     page = open_page("about:blank")
     page.context.clear_cookies()
     page.goto("/frameworks")
+    page.wait_for_load_state("networkidle")
     first = len(page.evaluate("performance.getEntriesByType('resource')"))
     assert first >= 10
     for path in LATER:

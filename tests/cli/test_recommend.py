@@ -37,7 +37,7 @@ def on_a_terminal(words: list[str], typed: tuple[str, ...]) -> tuple[str, int]:
             os.write(ours, f"{waiting.pop(0)}\n".encode())
             shown += b"\n"
     os.close(ours)
-    return shown.decode(), process.wait(timeout=10)
+    return shown.decode(), process.wait(timeout=60)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a Unix terminal")

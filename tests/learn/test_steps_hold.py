@@ -13,6 +13,7 @@ from sandbox.workspace import Project
 from tests.contract.conftest import serving
 from tests.contract.reference import Reference
 from tests.mutation.starting import started
+from tests.support.patience import unhurried
 from tests.support.variants import (
     EVERY_FRAMEWORK,
     PAIRWISE_VARIANTS,
@@ -111,6 +112,8 @@ def test_a_running_reference_project_passes_its_last_step_and_then_an_early_one(
     rendered = tree(framework, features)
     with started(framework, rendered, features, tmp_path / "running") as app:
         for step in (features[-1], features[len(features) // 2]):
-            report = workshop.check_step(made, step, app.server.launch.url, means=app.means)
+            report = workshop.check_step(
+                made, step, app.server.launch.url, means=app.means, clock=unhurried()
+            )
             failed = [(each.check.id, each.message) for each in report.of("failed")]
             assert failed == [], f"step {step}, seed {report.seed}"

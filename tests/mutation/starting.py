@@ -81,7 +81,7 @@ def started(
         project,
         folder / "app.log",
         environment=_environment(),
-        patience_seconds=60.0,
+        patience_seconds=300.0,
     )
     with Server(launch) as server:
         yield Started(
@@ -123,7 +123,7 @@ def _do(framework: str, words: tuple[str, ...], project: Path) -> None:
         input=f"{STAFF[1]}\n{STAFF[1]}\n",
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     if done.returncode != 0:

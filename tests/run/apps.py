@@ -21,9 +21,10 @@ subprocess.Popen([sys.executable, "-c", {ANSWERS!r}, sys.argv[1]]).wait()
 """
 
 LEAVES_A_CHILD = f"""
-import subprocess, sys, time
+import os, subprocess, sys, time
 subprocess.Popen([sys.executable, "-c", {ANSWERS!r}, sys.argv[1]])
-time.sleep(float(sys.argv[2]))
+while not os.path.exists(sys.argv[2]):
+    time.sleep(0.02)
 """
 
 IGNORES_TERM = f"""

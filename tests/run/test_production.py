@@ -50,7 +50,7 @@ def production(server: Server) -> Iterator[InProduction]:
 
 
 def says(server: Server) -> str:
-    return httpx2.get(server.launch.url, trust_env=False).text
+    return httpx2.get(server.launch.url, timeout=60, trust_env=False).text
 
 
 def test_a_restart_takes_variables_for_this_once(server: Server) -> None:

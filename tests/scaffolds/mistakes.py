@@ -25,7 +25,7 @@ from tests.support.variants import WORKSHOP, tree
 from tests.support.visitor import Visitor
 from tests.variants.boot import command_of, environment
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _run(mistake: Mistake, project: Path, name: str) -> str:
         env=_environment(mistake, project),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     return done.stdout + done.stderr

@@ -75,7 +75,7 @@ def test_three_running_apps_give_the_same_scores(tmp_path: Path) -> None:
                 started(framework, tree(framework, features), features, folder)
             )
             address = f"{app.server.launch.url}/api/reviews/score"
-            client = stack.enter_context(httpx2.Client(trust_env=False))
+            client = stack.enter_context(httpx2.Client(timeout=60, trust_env=False))
             answers = [client.post(address, json={"text": text}) for text in TEXTS]
             assert [each.status_code for each in answers] == [200] * len(TEXTS), framework
             scores[framework] = [each.json()["score"] for each in answers]

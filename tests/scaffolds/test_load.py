@@ -57,7 +57,7 @@ def test_open_streams_never_keep_others_out(framework: str, tmp_path: Path) -> N
         assert {status for status, _ in answers} <= {200, 503}
         assert len(refused) < STREAMS
         assert all("retry-after:" in head for head in refused)
-        with closing(Visitor(app.url, patience=5)) as visitor:
+        with closing(Visitor(app.url)) as visitor:
             for _ in range(20):
                 assert visitor.get("/health").json() == {"status": "ok"}
                 assert visitor.get("/api/books").status_code == 200
@@ -73,11 +73,13 @@ def test_others_read_and_write_while_imports_run(framework: str, tmp_path: Path)
             for _ in range(3)
         ]
         assert [answer.status_code for answer in sent] == [202] * 3
-        for number in range(20):
+        meanwhile = 0
+        while visitor.get(sent[-1].headers["location"]).json()["status"] != "done":
             assert visitor.get("/api/books").status_code == 200
-            new = f'{{"title": "Meanwhile {number}", "author": "Somebody"}}'
+            new = f'{{"title": "Meanwhile {meanwhile}", "author": "Somebody"}}'
             assert visitor.send_json("POST", "/api/books", new).status_code == 201
-        assert visitor.get(sent[-1].headers["location"]).json()["status"] in ("queued", "running")
+            meanwhile += 1
+        assert meanwhile > 0
         assert finished(visitor, sent[0].headers["location"]) == (LINES, 0)
 
 

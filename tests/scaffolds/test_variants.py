@@ -36,7 +36,7 @@ def test_a_variant_passes_its_own_tests(framework: str, features: tuple[str, ...
 def test_a_variant_passes_the_contract_and_its_links_lead_somewhere(
     framework: str, features: tuple[str, ...]
 ) -> None:
-    _, _, failures = contract(Variant(framework, features))
+    _, _, failures = contract(Variant(framework, features), seed=8)
     assert "\n".join(failures) == ""
 
 

@@ -49,7 +49,7 @@ def served(
             env=settings,
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=600,
         )
     port = free_port()
     words = shlex.split(at_port(shlex.join(_command(framework, "serve")), port))

@@ -114,7 +114,7 @@ class Terminal:
             )
             try:
                 url = f"http://127.0.0.1:{port}"
-                read_when_ready(f"{url}/health", server, 90)
+                read_when_ready(f"{url}/health", server, 600)
                 yield url
             finally:
                 os.killpg(server.pid, signal.SIGKILL)

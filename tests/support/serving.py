@@ -41,7 +41,7 @@ class Served:
         *,
         method: str = "GET",
         host: str = "127.0.0.1",
-        patience: float = 20,
+        patience: float = 60,
         **headers: str,
     ) -> Answer:
         """Send one request as it stands; `_` in a header's name stands for `-`."""
@@ -83,4 +83,4 @@ def serving(
         yield Served(port, token[1] if token else "", printed)
     finally:
         server.terminate()
-        server.communicate(timeout=20)
+        server.communicate(timeout=60)

@@ -30,7 +30,7 @@ class _Form(HTMLParser):
 class Visitor:
     """Speak to one running app; as a member if its features have accounts."""
 
-    def __init__(self, url: str, *, patience: float = 60) -> None:
+    def __init__(self, url: str, *, patience: float = 120) -> None:
         self.client = httpx2.Client(
             base_url=url, trust_env=False, timeout=patience, follow_redirects=True
         )

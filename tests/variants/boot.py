@@ -14,6 +14,7 @@ from sandbox.errors import ServerError
 from sandbox.workspace import Workspace
 from tests.mutation.starting import NotStarted, started
 from tests.support.environments import python_for
+from tests.support.patience import unhurried
 from tests.variants.crawl import broken_links
 from tests.variants.matrix import Variant
 
@@ -84,7 +85,7 @@ def environment() -> dict[str, str]:
     return {**ours, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def contract(variant: Variant) -> tuple[int, int, tuple[str, ...]]:
+def contract(variant: Variant, seed: int | None = None) -> tuple[int, int, tuple[str, ...]]:
     """Start the project and hold it to the contract: number of checks, seed, failures.
 
     A check that was skipped counts as failed: whatever it needs is to be had here.
@@ -94,7 +95,14 @@ def contract(variant: Variant) -> tuple[int, int, tuple[str, ...]]:
             with started(variant.framework, variant.tree, variant.features, Path(name)) as app:
                 url = app.server.launch.url
                 broken = broken_links(url)
-                report = run_contract(url, variant.features, means=app.means, project_name="Shelf")
+                report = run_contract(
+                    url,
+                    variant.features,
+                    means=app.means,
+                    project_name="Shelf",
+                    seed=seed,
+                    clock=unhurried(),
+                )
                 output = app.server.last_output(30)
         except (NotStarted, ServerError) as error:
             return 0, 0, (f"it does not start: {error}",)

@@ -19,7 +19,7 @@ def broken_links(base_url: str) -> list[str]:
     waiting: dict[str, str] = {f"{base_url}/": "the start"}
     seen: set[str] = set()
     broken: list[str] = []
-    with httpx2.Client(trust_env=False, follow_redirects=True, timeout=10.0) as client:
+    with httpx2.Client(trust_env=False, follow_redirects=True, timeout=60.0) as client:
         while waiting and len(seen) < _MOST:
             address, page = waiting.popitem()
             seen.add(address)

@@ -1,6 +1,7 @@
 """Kill a writer at random moments, round after round, and tell what it left: run by the tests.
 
 `python killing.py FOLDER ROUNDS careful|naive`; a round forks, so that the writer begins at once.
+On a busy machine more rounds are made, until a kill has come in the middle of some writing.
 """
 
 import json
@@ -41,12 +42,16 @@ def is_whole(path: Path, files: FileTree) -> bool:
 def main(folder: Path, rounds: int, *, naive: bool) -> dict[str, int]:
     """Return how many projects and zips were found half written, and what was swept."""
     found = {"half": 0, "whole": 0, "staged": 0, "left": 0}
-    for number in range(rounds):
+    for number in range(50 * rounds):
+        if number >= rounds and found["whole"] and found["half" if naive else "staged"]:
+            break
         root = folder / str(number)
         child = os.fork()
         if child == 0:
             write(root, naive=naive)
-        time.sleep(random.uniform(0.002, 0.08))
+        while not root.exists():
+            time.sleep(0.001)
+        time.sleep(random.uniform(0.0, 0.08))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         for into in root.glob("*"):

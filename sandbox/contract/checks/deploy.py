@@ -143,7 +143,7 @@ def database_url_is_looked_at(me: Person) -> None:
 @check("deploy", "Production stops within 5 s of SIGTERM.", production=True)
 def production_stops_soon(me: Person) -> None:
     expect_status(_start(me).get("/health"), 200)
-    _expect_soon(me.app.production().stop().seconds, "with nothing to do")
+    _expect_soon(me, me.app.production().stop().seconds, "with nothing to do")
 
 
 @check(
@@ -154,11 +154,11 @@ def production_stops_soon(me: Person) -> None:
 )
 def production_stops_in_spite_of_listeners(me: Person) -> None:
     _start(me)
-    listener = Listener(me.base_url, "/api/live", {})
+    listener = Listener(me.base_url, "/api/live", {}, slack=me.app.slack)
     try:
         listener.open()
         listener.settle()
-        _expect_soon(me.app.production().stop().seconds, "with a client at the stream")
+        _expect_soon(me, me.app.production().stop().seconds, "with a client at the stream")
     finally:
         listener.close()
 
@@ -187,8 +187,8 @@ def requests_in_flight_are_finished(me: Person) -> None:
     with ThreadPoolExecutor(2) as pool:
         under_way, go_on = Event(), Event()
         asked = pool.submit(_send_slowly, speaker, under_way, go_on)
-        under_way.wait(5)
-        time.sleep(0.3)
+        under_way.wait(_STOP_SECONDS * me.app.slack)
+        time.sleep(0.3 * me.app.slack)
         ended = pool.submit(me.app.production().stop)
         time.sleep(0.7)
         go_on.set()
@@ -200,7 +200,7 @@ def requests_in_flight_are_finished(me: Person) -> None:
                 "A request that was under way when SIGTERM came got no answer: finish it first."
             ) from None
         expect_status(answer, 200, 201)
-        _expect_soon(seconds, "with a request in flight")
+        _expect_soon(me, seconds, "with a request in flight")
 
 
 def _send_slowly(me: Person, under_way: Event, go_on: Event) -> Answer:
@@ -208,7 +208,7 @@ def _send_slowly(me: Person, under_way: Event, go_on: Event) -> Answer:
 
     def hold() -> None:
         under_way.set()
-        go_on.wait(5)
+        go_on.wait(_STOP_SECONDS * me.app.slack)
 
     path, body = BOOKS, f'{{"title": "{me.samples.mark()}", "author": "Ann"}}'
     if "model" in me.app.features:
@@ -245,8 +245,8 @@ def _host(me: Person) -> str:
     return urlsplit(me.base_url).hostname or ""
 
 
-def _expect_soon(seconds: float, when: str) -> None:
+def _expect_soon(me: Person, seconds: float, when: str) -> None:
     expect(
-        seconds <= _STOP_SECONDS,
+        seconds <= _STOP_SECONDS * me.app.slack,
         f"After SIGTERM the app took {seconds:.1f} s to stop {when}: expected 5 s at most.",
     )
