@@ -155,7 +155,7 @@ def pages(workshop: Workshop) -> list[Row]:
     everything = ",".join(workshop.offered)
     paths = {
         "Builder": ("/build", "<= 300 first, right after the start"),
-        "Advisor": ("/?product=ml_service&builtins=admin", "<= 20 later"),
+        "Advisor": ("/choose?product=ml_service&builtins=admin", "<= 20 later"),
         "Compare": ("/compare", "<= 300 first, 30 later"),
         "Compare with every feature": (f"/compare?features={everything}", ""),
         "Builder with every feature": (f"/build?features={everything}", ""),

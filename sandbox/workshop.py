@@ -59,6 +59,7 @@ from sandbox.workspace import (
     check_folder_name,
     duplicate,
     edited_since,
+    made_at,
     read_tree,
     rename,
     trash,
@@ -213,6 +214,10 @@ class Workshop:
     def projects(self) -> tuple[Project, ...]:
         """Return the projects of the workspace that this version can show."""
         return tuple(each for each in self.workspace.projects() if each.framework in self.scaffolds)
+
+    def last_made(self, most: int) -> tuple[Project, ...]:
+        """Return at most so many projects, the one made last first."""
+        return tuple(sorted(self.projects(), key=made_at, reverse=True)[:most])
 
     def damaged(self) -> tuple[Damaged, ...]:
         """Return what lies in the workspace but cannot be shown as a project, with the reason."""

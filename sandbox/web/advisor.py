@@ -11,7 +11,7 @@ from sandbox.web.terminal import text_page, wants_text
 blueprint = Blueprint("advisor", __name__)
 
 
-@blueprint.get("/")
+@blueprint.get("/choose")
 def page() -> ResponseReturnValue:
     """Show the questions and what the answers in the address speak for."""
     workshop = current_workshop()

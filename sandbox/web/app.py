@@ -22,6 +22,7 @@ from sandbox.web import (
     own_projects,
     public,
     security,
+    start,
     terminal,
     viewer,
 )
@@ -39,7 +40,7 @@ ROOMS = (
     ("learn.page", "Learn"),
     ("library.frameworks", "Library"),
 )
-_PUBLIC = (advisor, builder, compare, learn, library, terminal, api)
+_PUBLIC = (start, advisor, builder, compare, learn, library, terminal, api)
 _LOCAL = (lab, viewer)
 
 

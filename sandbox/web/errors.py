@@ -33,13 +33,14 @@ _TITLES = {
 }
 _KEPT_HEADERS = frozenset({"Allow", "Retry-After"})
 _SENTENCES = {
-    404: ("No page lives here.", "Check the address, or start from the questions."),
+    404: ("No page lives here.", "Check the address, or begin at the start."),
     405: ("This address cannot be used in that way.", "Open it as a page, or use its form."),
     413: ("What was sent is larger than 2 MB.", "Send less; nothing was changed."),
     500: ("The server met a fault of its own.", "Try again; the terminal shows what happened."),
 }
-_START = ("advisor.page", "Start from the questions")
+_START = ("start.page", "Back to the start")
 _ROOMS = {
+    "advisor": ("advisor.page", "Back to the questions"),
     "builder": ("builder.page", "Back to the builder"),
     "compare": ("compare.page", "Back to the comparison"),
     "lab": ("lab.page", "Back to the Lab"),

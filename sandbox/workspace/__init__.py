@@ -2,7 +2,7 @@
 
 from sandbox.workspace.edited import Edited, edited_since
 from sandbox.workspace.moving import TRASH, check_folder_name, duplicate, rename, trash
-from sandbox.workspace.project import Project, read_project, read_tree
+from sandbox.workspace.project import Project, made_at, read_project, read_tree
 from sandbox.workspace.rewriting import keep_folder, rewrite, take_snapshot
 from sandbox.workspace.workspace import Damaged, Workspace, write_file
 
@@ -16,6 +16,7 @@ __all__ = [
     "duplicate",
     "edited_since",
     "keep_folder",
+    "made_at",
     "read_project",
     "read_tree",
     "rename",

@@ -36,6 +36,14 @@ class Project:
     features: tuple[str, ...]
 
 
+def made_at(project: Project) -> float:
+    """Return when the project was made, in seconds; 0 if its record has just gone."""
+    try:
+        return (project.folder / PROVENANCE).stat().st_mtime
+    except OSError:
+        return 0.0
+
+
 class _Provenance(msgspec.Struct):
     framework: str
     name: str

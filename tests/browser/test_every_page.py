@@ -8,8 +8,9 @@ from tests.browser.conftest import OpenPage
 pytestmark = pytest.mark.browser
 
 PAGES = {
-    "advisor": "/",
-    "result": "/?goal=launch_mvp&product=web_app&builtins=admin,auth&experience=new",
+    "start": "/",
+    "advisor": "/choose",
+    "result": "/choose?goal=launch_mvp&product=web_app&builtins=admin,auth&experience=new",
     "builder": "/build?framework=django,flask&features=validation",
     "changes": "/build?framework=flask&features=database&view=changes&feature=database",
     "own code": "/code/mine?search=app",

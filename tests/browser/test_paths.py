@@ -15,7 +15,7 @@ def focused(page: Page) -> str:
 
 
 def test_the_advisor_answers_by_keyboard_alone(open_page: OpenPage) -> None:
-    page = open_page("/")
+    page = open_page("/choose")
     page.keyboard.press("Tab")
     assert focused(page) == "skip"
     page.keyboard.press("Enter")
@@ -36,17 +36,17 @@ def test_the_advisor_answers_by_keyboard_alone(open_page: OpenPage) -> None:
 
 
 def test_the_advisor_works_without_javascript(open_page: OpenPage) -> None:
-    page = open_page("/", script=False)
+    page = open_page("/choose", script=False)
     page.get_by_label("A small, simple REST API").check()
     page.get_by_label("Not sure, or does not matter").first.check()
     page.get_by_role("button", name="Show my result").click()
-    expect(page).to_have_url(re.compile(r"/\?product=simple_api#result$"))
+    expect(page).to_have_url(re.compile(r"/choose\?goal=not_sure&product=simple_api#result$"))
     expect(page.get_by_label("A small, simple REST API")).to_be_checked()
     expect(page.locator("#result li").first).to_contain_text("FastAPI")
 
 
 def test_a_third_pick_waits_and_none_stands_alone(open_page: OpenPage) -> None:
-    page = open_page("/?builtins=admin,async")
+    page = open_page("/choose?builtins=admin,async")
     boxes = page.locator("#builtins .choices")
     expect(boxes.get_by_label("HTML pages, forms and sessions")).to_be_disabled()
     boxes.get_by_label("None: keep the core small").check()

@@ -79,7 +79,7 @@ def test_the_page_and_the_text_page_show_the_same_headline(
     query: str, run: Run, client: FlaskClient
 ) -> None:
     told = run("recommend", *words_for(query), "--json").json
-    page = client.get(f"/?{told['query']}")
+    page = client.get(f"/choose?{told['query']}")
     text = client.get(f"/?{told['query']}", headers={"User-Agent": "curl/8"})
     assert page.mimetype == "text/html"
     assert told["headline"] in page.text

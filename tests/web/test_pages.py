@@ -27,7 +27,8 @@ PAGES = [
     f"/build?framework=fastapi&features={MOST}&view=changes&feature=database",
     f"/compare?features={MOST}",
     "/",
-    "/?goal=launch_mvp&product=web_app&builtins=admin,auth&important=product",
+    "/choose",
+    "/choose?goal=launch_mvp&product=web_app&builtins=admin,auth&important=product",
     "/build",
     "/build?framework=django,flask&features=database&show=flask",
     "/build?framework=fastapi&features=database&view=changes&feature=validation",
@@ -44,9 +45,9 @@ PAGES = [
     "/points",
 ]
 BAD = [
-    ("/?nonsense=1", 400, "nonsense"),
-    ("/?goal=nonsense", 400, "nonsense"),
-    ("/?builtins=admin,async,pages", 400, "2 allowed"),
+    ("/choose?nonsense=1", 400, "nonsense"),
+    ("/choose?goal=nonsense", 400, "nonsense"),
+    ("/choose?builtins=admin,async,pages", 400, "2 allowed"),
     ("/build?framework=rails", 400, "rails"),
     ("/build?features=teleport", 400, "teleport"),
     ("/build?name=../../etc", 400, "name"),
@@ -121,7 +122,7 @@ def test_the_advisor_shows_the_result_of_each_scenario(
 ) -> None:
     pairs = {key: ",".join(picks) for key, picks in scenario.answers.items()}
     important = {"important": ",".join(scenario.important)} if scenario.important else {}
-    text = said(client.get("/", query_string=pairs | important, follow_redirects=True).text)
+    text = said(client.get("/choose", query_string=pairs | important, follow_redirects=True).text)
     given = {key: [value] for key, value in pairs.items()}
     result = workshop.recommend(Answers.parse(workshop.knowledge, given, scenario.important))
     if scenario.answers:
@@ -133,14 +134,14 @@ def test_the_advisor_shows_the_result_of_each_scenario(
 
 def test_the_address_keeps_only_what_was_answered(client: FlaskClient) -> None:
     answer = client.get(
-        "/?goal=not_sure&style=&builtins=admin&builtins=async&important=size&product="
+        "/choose?goal=not_sure&style=&builtins=admin&builtins=async&important=size&product="
     )
     assert answer.status_code == 302
-    assert answer.headers["Location"] == "/?builtins=admin,async&goal=not_sure"
+    assert answer.headers["Location"] == "/choose?builtins=admin,async&goal=not_sure"
 
 
 def test_answers_stay_checked_in_the_form(client: FlaskClient) -> None:
-    text = client.get("/?goal=prototype&size=small&important=size").text
+    text = client.get("/choose?goal=prototype&size=small&important=size").text
     assert re.search(r'value="prototype" checked', text)
     assert re.search(r'name="important" value="size" checked', text)
     assert re.search(r'<details class="precise"[^>]* open', text)
