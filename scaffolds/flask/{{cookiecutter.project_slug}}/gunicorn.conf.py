@@ -2,8 +2,7 @@
 
 wsgi_app = "app:create_app()"
 bind = "127.0.0.1:8000"
-# One process, so that what the app keeps in memory is the same for every request, which
-# runs in a thread.
+# One process, so that what the app keeps in memory is the same for every request.
 #: if cookiecutter.live :#
 # Listeners to live updates take at most half of the threads (app/live.py).
 #: endif :#

@@ -48,7 +48,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     #: if cookiecutter.database :#
     db.init_app(app)
-    commands.init_app(app)
+    app.register_blueprint(commands.bp)
     #: endif :#
     #: if cookiecutter.auth :#
     auth.init_app(app)  # before the pages: who asks comes before the CSRF token

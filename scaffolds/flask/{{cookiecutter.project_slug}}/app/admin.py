@@ -43,20 +43,12 @@ class TableView(ForStaff, ModelView):
     column_default_sort = ("id", True)
 
     def get_list(
-        self,
-        page: int | None,
-        sort_column: Any,
-        sort_desc: bool,
-        search: str | None,
-        *filters: Any,
-        **options: Any,
+        self, page: Any, sort: Any, desc: Any, search: Any, *more: Any, **options: Any
     ) -> Any:
         """Leave out what databases refuse: page 10**30, a search for a novel or NUL."""
         page = min(page or 0, 10**9)
         search = (search or "")[:200].replace("\0", "")
-        return super().get_list(
-            page, sort_column, sort_desc, search, *filters, **options
-        )
+        return super().get_list(page, sort, desc, search, *more, **options)
 
     def get_one(self, id: Any) -> Any:
         """Find a row by an id that may be anything, because a request brings it."""

@@ -5,43 +5,28 @@ import re
 
 #: endif :#
 import click
-from flask import Flask, current_app, json
-from flask.cli import with_appcontext
+from flask import Blueprint, current_app, json
 from sqlalchemy import select
 
 #: if cookiecutter.admin :#
-from .auth.members import USERNAME, add_member, is_taken
+from .auth.members import USERNAME, add_member, find_by_name
 #: endif :#
 from .db import db
-#: if not cookiecutter.admin :#
 from .models import Book
-#: endif :#
-#: if cookiecutter.admin :#
-from .models import Book, Member
-#: endif :#
 
-
-def init_app(app: Flask) -> None:
-    """Add the commands."""
-    app.cli.add_command(seed)
-    #: if cookiecutter.admin :#
-    app.cli.add_command(create_staff)
-    #: endif :#
+bp = Blueprint("commands", __name__, cli_group=None)
 
 
 #: if cookiecutter.admin :#
-@click.command()
+@bp.cli.command()
 @click.argument("name")
 @click.option("--password", help="Asked for if NAME is not a member yet.")
-@with_appcontext
 def create_staff(name: str, password: str | None) -> None:
     """Let NAME into the admin; whoever is not a member yet becomes one."""
-    member = db.session.scalar(select(Member).where(Member.username == name))
+    member = find_by_name(name)
     if member is None:
         if not re.fullmatch(USERNAME, name):
             raise click.BadParameter("use only letters, digits and . @ + - _")
-        if is_taken(name):
-            raise click.BadParameter("a member's name differs from it only in case")
         password = password or click.prompt(
             "Password", hide_input=True, confirmation_prompt=True
         )
@@ -54,8 +39,7 @@ def create_staff(name: str, password: str | None) -> None:
 
 
 #: endif :#
-@click.command()
-@with_appcontext
+@bp.cli.command()
 def seed() -> None:
     """Put the sample books on an empty shelf."""
     if db.session.scalar(select(Book.id).limit(1)):

@@ -1,14 +1,12 @@
 """The database; create_app() ties it to an app."""
 
 import sqlite3
-import sys
 from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
-from sqlalchemy.exc import NoSuchModuleError
 from sqlalchemy.orm import DeclarativeBase
 from werkzeug.routing import IntegerConverter
 
@@ -47,15 +45,6 @@ def set_sqlite_pragmas(connection: Any, _record: Any) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Tie the database to an app, or say in a sentence why its URL cannot be used."""
     app.url_map.converters["id"] = RowId
-    try:
-        db.init_app(app)
-    except NoSuchModuleError:
-        sys.exit(
-            "SQLAlchemy does not know this kind of database URL. For PostgreSQL write"
-            " postgresql+psycopg://USER:PASSWORD@HOST/NAME."
-        )
-    except ModuleNotFoundError as missing:
-        sys.exit(f"This database needs a package: install {missing.name}.")
+    db.init_app(app)
     migrate.init_app(app, db)

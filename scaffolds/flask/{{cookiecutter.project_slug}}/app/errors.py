@@ -11,26 +11,15 @@ from flask import Flask, json, render_template, request
 #: if cookiecutter.database :#
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 #: endif :#
-#: if not cookiecutter.database :#
-from werkzeug.exceptions import HTTPException, UnprocessableEntity
-#: endif :#
-#: if cookiecutter.database and not cookiecutter.pages :#
-from werkzeug.exceptions import HTTPException, NotFound, UnprocessableEntity
-#: endif :#
-#: if cookiecutter.pages :#
-from werkzeug.exceptions import (
-    HTTPException,
-    NotFound,
-    SecurityError,
-    UnprocessableEntity,
-)
-#: endif :#
+from werkzeug.exceptions import HTTPException#: if cookiecutter.database :#, NotFound#: endif :##: if cookiecutter.pages :#, SecurityError#: endif :#
+
 from werkzeug.wrappers import Response
 
 
-class InvalidInput(UnprocessableEntity):
+class InvalidInput(HTTPException):
     """Refuse a request; `errors` says of each field what is wrong with it."""
 
+    code = 422
     description = "Some of the values cannot be used."
 
     def __init__(self, errors: dict[str, str]) -> None:

@@ -30,16 +30,12 @@ def start_import(lines: list[str]) -> Import:
     return job
 
 
-def close_if_cut_off(import_id: int) -> None:
-    """Say of an import that nobody works on any more that its end is missing."""
-    if import_id in under_way:
-        return
-    job = db.session.get(Import, import_id)
-    if job and job.status != "done":
+def close_if_cut_off(job: Import) -> None:
+    """Show an import that nobody works on any more as done, without its end."""
+    if job.status != "done":
         line = 2 + job.created + job.skipped + len(job.errors)
         note_error(job, line, "The app was stopped near this line.")
         job.status = "done"
-        db.session.commit()
 
 
 def run_import(app: Flask, import_id: int, lines: list[str]) -> None:
@@ -72,7 +68,7 @@ def import_line(job: Import, number: int, line: str) -> None:
         note_error(job, number, " ".join(reasons))
     except IsbnTaken:
         job.skipped += 1
-        db.session.commit()
+    db.session.commit()
 
 
 def read_values(line: str) -> dict[str, Any]:
@@ -91,4 +87,3 @@ def read_values(line: str) -> dict[str, Any]:
 def note_error(job: Import, number: int, reason: str) -> None:
     """Write down what is wrong with a line; a new list, because changes go unnoticed."""
     job.errors = [*job.errors, {"line": number, "msg": reason}]
-    db.session.commit()

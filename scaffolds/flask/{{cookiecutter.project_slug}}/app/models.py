@@ -11,22 +11,7 @@ from typing import Any
 #: if cookiecutter.auth :#
 from flask_login import UserMixin
 #: endif :#
-from sqlalchemy import (
-    #: if cookiecutter.jobs :#
-    JSON,
-    #: endif :#
-    DateTime,
-    Float,
-    ForeignKey,
-    Select,
-    String,
-    Text,
-    #: if cookiecutter.admin :#
-    false,
-    #: endif :#
-    func,
-    select,
-)
+from sqlalchemy import #: if cookiecutter.jobs :#JSON, #: endif :#DateTime, ForeignKey, Select, String#: if cookiecutter.admin :#, false#: endif :#, func, select
 #: if cookiecutter.auth :#
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 #: endif :#
@@ -74,8 +59,6 @@ class Member(UserMixin, db.Model):
 
 #: endif :#
 class Review(db.Model):
-    """What one reader thinks of a book."""
-
     id: Mapped[int] = mapped_column(primary_key=True)
     book_id: Mapped[int] = mapped_column(
         ForeignKey("book.id", ondelete="CASCADE"), index=True
@@ -89,7 +72,7 @@ class Review(db.Model):
     hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: endif :#
     rating: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(String(2000))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
 
     book: Mapped["Book"] = relationship(back_populates="reviews")
@@ -119,9 +102,7 @@ class Book(db.Model):
         select(func.count(Review.id)).where(Review.book_id == id).scalar_subquery()
     )
     average_rating: Mapped[float | None] = column_property(
-        select(func.avg(Review.rating, type_=Float()))
-        .where(Review.book_id == id)
-        .scalar_subquery()
+        select(func.avg(Review.rating)).where(Review.book_id == id).scalar_subquery()
     )
     #: endif :#
     #: if cookiecutter.admin :#
@@ -131,7 +112,7 @@ class Book(db.Model):
         .scalar_subquery()
     )
     average_rating: Mapped[float | None] = column_property(
-        select(func.avg(Review.rating, type_=Float()))
+        select(func.avg(Review.rating))
         .where(Review.book_id == id, ~Review.hidden)
         .scalar_subquery()
     )
@@ -148,8 +129,6 @@ class Book(db.Model):
 
 
 class Import(db.Model):
-    """How far an import has come."""
-
     id: Mapped[int] = mapped_column(primary_key=True)
     status: Mapped[str] = mapped_column(String(10), default="queued")
     created: Mapped[int] = mapped_column(default=0)

@@ -1,7 +1,11 @@
 """What the API takes and what it returns, as Pydantic models."""
 
 from datetime import UTC, datetime
+#: if cookiecutter.jobs or cookiecutter.model :#
+from typing import Annotated, Any, Literal, TypeVar
+#: else :#
 from typing import Annotated, Any, TypeVar
+#: endif :#
 
 from pydantic import (
     AfterValidator,
@@ -205,10 +209,8 @@ class LineError(Output):
 
 
 class ImportOut(Output):
-    """How far an import has come; `status` is queued, running or done."""
-
     id: int
-    status: str
+    status: Literal["queued", "running", "done"]
     created: int
     skipped: int
     errors: list[LineError]
@@ -217,8 +219,6 @@ class ImportOut(Output):
 
 
 class Score(Output):
-    """How likely a text is positive, from 0 to 1; the label says it in a word."""
-
     score: float
-    label: str
+    label: Literal["positive", "negative"]
 #: endif :#

@@ -11,28 +11,10 @@ from ..pages.forms import csrf
 from . import books#: if cookiecutter.api_docs :#, docs#: endif :##: if cookiecutter.jobs :#, imports#: endif :##: if cookiecutter.async :#, offers#: endif :##: if cookiecutter.database :#, reviews#: endif :##: if cookiecutter.model :#, scoring#: endif :#
 
 
-BLUEPRINTS = [
-    books.bp,
-    #: if cookiecutter.database :#
-    reviews.bp,
-    #: endif :#
-    #: if cookiecutter.async :#
-    offers.bp,
-    #: endif :#
-    #: if cookiecutter.live :#
-    live.bp,
-    #: endif :#
-    #: if cookiecutter.jobs :#
-    imports.bp,
-    #: endif :#
-    #: if cookiecutter.model :#
-    scoring.bp,
-    #: endif :#
-]
+BLUEPRINTS = [books.bp#: if cookiecutter.database :#, reviews.bp#: endif :##: if cookiecutter.async :#, offers.bp#: endif :##: if cookiecutter.live :#, live.bp#: endif :##: if cookiecutter.jobs :#, imports.bp#: endif :##: if cookiecutter.model :#, scoring.bp#: endif :#]
 
 
 def init_app(app: Flask) -> None:
-    """Join the API to an app."""
     for bp in BLUEPRINTS:
         app.register_blueprint(bp, url_prefix="/api")
     #: if cookiecutter.auth and cookiecutter.model :#

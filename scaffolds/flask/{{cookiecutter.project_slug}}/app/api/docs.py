@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import flask_swagger_ui
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, render_template, request
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 from werkzeug.routing import Rule
@@ -83,8 +83,13 @@ def openapi() -> dict[str, Any]:
             path = paths.setdefault(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), {})
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
                 path[method.lower()] = _describe(rule, components["schemas"])
-    info = {"title": "{{ cookiecutter.project_name }}", "version": "0.1.0"}
-    return {"openapi": "3.1.0", "info": info, "paths": paths, "components": components}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "{{ cookiecutter.project_name }}", "version": "0.1.0"},
+        "servers": [{"url": request.script_root or "/"}],
+        "paths": paths,
+        "components": components,
+    }
 
 
 def _describe(rule: Rule, schemas: dict[str, Any]) -> dict[str, Any]:

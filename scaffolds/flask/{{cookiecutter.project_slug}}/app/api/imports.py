@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from ..db import db
 from ..errors import InvalidInput
-from ..importer import COLUMNS, close_if_cut_off, start_import
+from ..importer import COLUMNS, close_if_cut_off, start_import, under_way
 from ..models import Import
 from ..schemas import ImportOut
 #: if cookiecutter.api_docs :#
@@ -39,8 +39,11 @@ def create_import() -> ResponseReturnValue:
 #: endif :#
 def read_import(import_id: int) -> dict[str, Any]:
     """Show how far an import has come."""
-    close_if_cut_off(import_id)
-    return ImportOut.dump(db.get_or_404(Import, import_id))
+    goes_on = import_id in under_way  # asked first: it may end while the row is read
+    job = db.get_or_404(Import, import_id)
+    if not goes_on:
+        close_if_cut_off(job)
+    return ImportOut.dump(job)
 
 
 @bp.url_value_preprocessor

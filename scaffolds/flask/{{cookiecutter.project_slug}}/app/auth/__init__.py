@@ -40,5 +40,5 @@ def ask_to_sign_in() -> ResponseReturnValue:
     if request.path.startswith("/api/"):
         abort(401, "Sign in to do this.")
     flash("Please sign in first.")
-    page = request.path if request.method == "GET" else None
+    page = request.script_root + request.path if request.method == "GET" else None
     return redirect(url_for("auth.log_in", next=page))

@@ -5,7 +5,7 @@ from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from ..pages.forms import Form, passes, strip
 from ..schemas import check_text
-from .members import USERNAME, is_taken
+from .members import USERNAME, find_by_name
 
 
 class SignUpForm(Form):
@@ -26,7 +26,7 @@ class SignUpForm(Form):
 
     def validate_username(self, field: Field) -> None:
         """Refuse a good name that somebody has: WTForms calls this for `username`."""
-        if not field.errors and is_taken(field.data):
+        if not field.errors and find_by_name(field.data):
             raise ValidationError("This name is taken.")
 
 

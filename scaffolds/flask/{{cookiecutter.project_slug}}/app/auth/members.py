@@ -17,10 +17,10 @@ def load_member(token: str) -> Member | None:
     return db.session.scalar(select(Member).where(Member.session_token == token))
 
 
-def is_taken(username: str) -> bool:
-    """Tell whether a member has this name, or one that differs only in case."""
+def find_by_name(username: str) -> Member | None:
+    """Find the member with this name, in whatever case: ADA is no other than ada."""
     same = func.lower(Member.username) == func.lower(username)
-    return db.session.scalar(select(Member.id).where(same).limit(1)) is not None
+    return db.session.scalar(select(Member).where(same))
 
 
 def add_member(username: str, password: str) -> Member:
@@ -34,7 +34,7 @@ def add_member(username: str, password: str) -> Member:
 
 def find_member(username: str, password: str) -> Member | None:
     """Find the member with this name and password."""
-    member = db.session.scalar(select(Member).where(Member.username == username))
+    member = find_by_name(username)
     if member is None:
         # Takes as long as a wrong password does, so that nobody learns who is a member.
         generate_password_hash(password)

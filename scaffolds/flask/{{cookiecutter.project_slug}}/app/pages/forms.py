@@ -55,8 +55,6 @@ def passes(check: Callable[[Any], Any]) -> Callable[[FlaskForm, Field], None]:
 
 #: if cookiecutter.auth :#
 class ReviewForm(Form):
-    """A new review."""
-
     rating = IntegerField("Rating, from 1 to 5", [NumberRange(min=1, max=5)])
     text = TextAreaField(
         "What do you think of it?",
@@ -67,8 +65,6 @@ class ReviewForm(Form):
 
 #: endif :#
 class BookForm(Form):
-    """A new book."""
-
     title = StringField(
         "Title", [DataRequired(), Length(max=200), passes(check_text)], filters=[strip]
     )
