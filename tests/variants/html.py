@@ -16,9 +16,9 @@ _NAMED_ADDRESS = re.compile(
     r"(?:url_for\(\s*(?:request,\s*)?|\{% url |reverse\(|reverse_lazy\()[\"']([\w.:-]+)[\"']"
 )
 _ADDRESS = re.compile(r"(?:href|src|action)=\"(/[\w-]*)")
-_NAME = re.compile(r"\bname=[\"']([\w-]+)[\"']")
+_NAME = re.compile(r"(?:\bname=|\.mount\(.*, )[\"']([\w-]+)[\"']")
 # Names that the framework registers by itself.
-_GIVEN = frozenset({"static", "index", "login", "logout"})
+_GIVEN = frozenset({"static", "index", "login", "logout", "openapi"})
 # Templates that a framework looks up by itself.
 _LOOKED_UP = ("/404.html", "/403.html", "/500.html", "/403_csrf.html", "/registration/login.html")
 

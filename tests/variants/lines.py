@@ -18,4 +18,4 @@ def lines_of_code(variant: Variant) -> dict[str, int]:
 
 
 def _is_beside(path: PurePosixPath) -> bool:
-    return path.stem == "tests" or bool({"tests", "migrations"} & set(path.parts))
+    return path.stem in {"tests", "conftest"} or bool({"tests", "migrations"} & set(path.parts))

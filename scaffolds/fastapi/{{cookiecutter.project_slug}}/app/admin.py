@@ -1,40 +1,23 @@
 """The back office at /admin/, where staff look after books and hide reviews."""
 
 import re
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqladmin import Admin, ModelView
 from sqladmin.authentication import AuthenticationBackend
 from sqlalchemy import Select
 from sqlalchemy.exc import IntegrityError
 from starlette.datastructures import UploadFile
-from wtforms import Field, Form
-from wtforms.validators import StopValidation
 
 from . import crud
 from .auth import read_member
 from .database import SessionLocal
 from .models import Book, Review
-from .schemas import Name, OptionalIsbn, Year, explain
-
-
-def by_rule(rule: Any) -> Callable[[Form, Field], None]:
-    """Make a validator for SQLAdmin's forms of a rule that the API has for a field."""
-    adapter = TypeAdapter[Any](rule)
-
-    def validate(form: Form, field: Field) -> None:
-        try:
-            field.data = adapter.validate_python(field.data)
-        except ValidationError as error:
-            [sentence] = explain(error).values()
-            raise StopValidation(sentence) from None
-
-    return validate
+from .schemas import BookCreate, explain
 
 
 class NewestFirst(ModelView):
@@ -50,21 +33,17 @@ class BookAdmin(NewestFirst, model=Book):
     column_list = ("id", "title", "author", "isbn", "review_count")
     column_searchable_list = ("title", "author", "isbn")
     form_columns = ("title", "author", "isbn", "year")
-    form_args: ClassVar[dict[str, Any]] = {
-        "title": {"validators": [by_rule(Name)]},
-        "author": {"validators": [by_rule(Name)]},
-        "isbn": {"validators": [by_rule(OptionalIsbn)]},
-        "year": {"validators": [by_rule(Year | None)]},
-    }
 
-    async def update_model(
-        self, request: Request, pk: str, data: dict[str, Any]
-    ) -> Any:
+    async def update_model(self, request: Request, pk: str, data: Any) -> Any:
+        """Keep the rules of the API; SQLAdmin shows what an error says above its form."""
         try:
-            return await super().update_model(request, pk, data)
+            book = BookCreate.model_validate(data).model_dump()
+            return await super().update_model(request, pk, book)
+        except ValidationError as error:
+            reasons = [f"{name}: {text}" for name, text in explain(error).items()]
+            raise ValueError(" ".join(reasons)) from None
         except IntegrityError as error:
             if crud.is_broken("unique", "isbn", error):
-                # SQLAdmin shows what an error says above the form.
                 raise crud.IsbnTaken("Another book has this ISBN.") from None
             raise
 
@@ -85,7 +64,7 @@ class StaffOnly(AuthenticationBackend):
     async def authenticate(self, request: Request) -> Response | bool:
         member = await run_in_threadpool(read_member, request)
         if member is None:
-            return RedirectResponse("/login?next=/admin/", status_code=303)
+            return await self.login(request)
         if not member.is_staff:
             raise HTTPException(status_code=403, detail="This is for staff.")
         if not re.fullmatch("[0-9]{1,18}", request.path_params.get("pk", "1")):
@@ -95,11 +74,12 @@ class StaffOnly(AuthenticationBackend):
         return True
 
     async def login(self, request: Request) -> Response:
-        return RedirectResponse("/login?next=/admin/", status_code=303)
+        login, here = request.url_for("show_log_in"), request.url_for("admin:index")
+        return RedirectResponse(f"{login.path}?next={here.path}", status_code=303)
 
     async def logout(self, request: Request) -> Response:
         # Reached by a link, which anybody may write; the site has a form for that.
-        return RedirectResponse("/books", status_code=303)
+        return RedirectResponse(request.url_for("show_books").path, status_code=303)
 
 
 async def check_form(request: Request) -> None:

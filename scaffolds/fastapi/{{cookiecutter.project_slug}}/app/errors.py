@@ -73,8 +73,10 @@ def show_error(request: Request, error: StarletteHTTPException) -> Response:
         return JSONResponse(content, error.status_code, error.headers)
     #: if cookiecutter.auth :#
     if error.status_code == 401:
-        back = request.url.path if request.method == "GET" else "/books"
-        return RedirectResponse(f"/login?next={back}", status_code=303)
+        login, back = request.url_for("show_log_in").path, request.url.path
+        if request.method == "GET":
+            login += f"?next={back}"
+        return RedirectResponse(login, status_code=303)
     read_member(request)  # an unknown path has asked for no dependency
     #: endif :#
     context = {"error": error}

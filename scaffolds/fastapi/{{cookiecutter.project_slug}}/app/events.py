@@ -59,6 +59,6 @@ class EndStreams:
         try:
             await self.app(scope, receive, send)
         except asyncio.CancelledError:
-            if scope.get("path") != "/api/live":
+            if not scope.get("path", "").endswith("/api/live"):
                 raise
             await send({"type": "http.response.body", "body": b""})

@@ -21,7 +21,8 @@ Schema = TypeVar("Schema", bound=BaseModel)
 def wants_json(request: Request) -> bool:
     """Tell a program from a person: it asks below /api, or sends JSON itself."""
     kind = request.headers.get("Content-Type", "").partition(";")[0]
-    return f"{request.url.path}/".startswith("/api/") or kind == "application/json"
+    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    return f"{path}/".startswith("/api/") or kind == "application/json"
 
 
 def get_csrf_token(request: Request) -> str:

@@ -123,7 +123,7 @@ app.add_middleware(RequestId)
 app.add_exception_handler(Exception, answer_crash)
 #: endif :#
 #: if cookiecutter.api_docs :#
-app.mount("/docs/assets", StaticFiles(packages=[("fastapi_offline", "static")]))
+app.mount("/docs/assets", StaticFiles(packages=[("fastapi_offline", "static")]), "docs")
 #: endif :#
 #: if cookiecutter.pages :#
 app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), "static")

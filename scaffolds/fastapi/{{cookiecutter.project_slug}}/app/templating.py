@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
+from pydantic import BaseModel
 
 from .forms import get_csrf_token
 
@@ -23,3 +24,12 @@ templates = Jinja2Templates(
     directory=Path(__file__).parent / "templates",
     context_processors=[page_context],
 )
+
+
+def show_form(
+    request: Request, template: str, form: BaseModel, errors: dict[str, str]
+) -> Response:
+    """Show a form, empty or with what was sent and a sentence for each mistake."""
+    context = {"form": form, "errors": errors}
+    status_code = 422 if errors else 200
+    return templates.TemplateResponse(request, template, context, status_code)

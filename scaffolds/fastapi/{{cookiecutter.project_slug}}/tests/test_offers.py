@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from httpx2 import AsyncClient, ConnectError, MockTransport, Request, Response
 
 #: if cookiecutter.deploy :#
-from app.config import read_settings
+from app.config import Settings
 #: endif :#
 from app.routers import offers
 from app.routers.offers import get_bookshops, get_client
@@ -90,7 +90,7 @@ def test_shops_come_from_the_environment(
 ):
     monkeypatch.setenv("BOOKSHOPS", "no address, ,http://127.0.0.1:1")
     #: if cookiecutter.deploy :#
-    monkeypatch.setattr(offers, "settings", read_settings())
+    monkeypatch.setattr(offers, "settings", Settings())
     #: endif :#
     failed = client.get("/api/books/1/offers").json()["failed"]
     shops = [failure["shop"] for failure in failed]

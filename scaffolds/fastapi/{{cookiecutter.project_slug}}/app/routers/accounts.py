@@ -12,7 +12,7 @@ from .. import auth, crud
 from ..dependencies import SessionDep
 from ..forms import check_form
 from ..models import new_token
-from ..templating import templates
+from ..templating import show_form
 
 router = APIRouter(include_in_schema=False)
 
@@ -46,7 +46,7 @@ AccountFormDep = Annotated[AccountForm, Form()]
 
 @router.get("/signup")
 def show_sign_up(request: Request) -> Response:
-    return show_account_form(request, "signup.html", AccountForm(), {})
+    return show_form(request, "signup.html", AccountForm(), {})
 
 
 @router.post("/signup")
@@ -54,21 +54,21 @@ def sign_up(request: Request, form: AccountFormDep, session: SessionDep) -> Resp
     """Make a member and sign them in."""
     sent, errors = check_form(MemberCreate, form)
     if sent is None:
-        return show_account_form(request, "signup.html", form, errors)
+        return show_form(request, "signup.html", form, errors)
     password_hash = auth.password_hash.hash(sent.password)
     try:
         member = crud.create_member(session, sent.username, password_hash)
     except crud.UsernameTaken:
         errors = {"username": "This name is taken."}
-        return show_account_form(request, "signup.html", form, errors)
+        return show_form(request, "signup.html", form, errors)
     auth.sign_in(request, member)
     request.session["message"] = "Welcome to the club."
-    return RedirectResponse("/books", status_code=303)
+    return RedirectResponse(request.url_for("show_books").path, status_code=303)
 
 
 @router.get("/login")
 def show_log_in(request: Request, next: str = "") -> Response:
-    return show_account_form(request, "login.html", AccountForm(next=next), {})
+    return show_form(request, "login.html", AccountForm(next=next), {})
 
 
 @router.post("/login")
@@ -77,9 +77,10 @@ def log_in(request: Request, form: AccountFormDep, session: SessionDep) -> Respo
     member = auth.authenticate(session, form.username.strip(), form.password)
     if member is None:
         errors = {"password": "This name and this password do not belong together."}
-        return show_account_form(request, "login.html", form, errors)
+        return show_form(request, "login.html", form, errors)
     auth.sign_in(request, member)
-    return RedirectResponse(own_path(form.next), status_code=303)
+    page = own_path(form.next) or request.url_for("show_books").path
+    return RedirectResponse(page, status_code=303)
 
 
 @router.post("/logout")
@@ -90,20 +91,12 @@ def log_out(
     member.session_token = new_token()
     session.commit()
     request.session.clear()
-    return RedirectResponse("/books", status_code=303)
-
-
-def show_account_form(
-    request: Request, template: str, form: AccountForm, errors: dict[str, str]
-) -> Response:
-    context = {"form": form, "errors": errors}
-    status_code = 422 if errors else 200
-    return templates.TemplateResponse(request, template, context, status_code)
+    return RedirectResponse(request.url_for("show_books").path, status_code=303)
 
 
 def own_path(target: str) -> str:
-    """Return a path of this site, whatever somebody put into a link to /login.
+    """Return a path of this site, or nothing, if a link to /login leads elsewhere.
 
     Browsers read //other.example and /\\other.example as the address of another site.
     """
-    return target if re.fullmatch(r"/(?!/)[!-\[\]-~]*", target) else "/books"
+    return target if re.fullmatch(r"/(?!/)[!-\[\]-~]*", target) else ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from .. import crud
 #: if cookiecutter.auth :#
@@ -48,10 +48,12 @@ def read_book(book: BookDep) -> Any:
     responses=TAKEN,
     #: endif :#
 )
-def create_book(sent: BookCreate, session: SessionDep, response: Response) -> Any:
+def create_book(
+    sent: BookCreate, session: SessionDep, request: Request, response: Response
+) -> Any:
     """Add a book."""
     book = crud.create_book(session, sent)
-    response.headers["Location"] = f"/api/books/{book.id}"
+    response.headers["Location"] = request.url_for("read_book", book_id=book.id).path
     return book
 
 

@@ -1,6 +1,6 @@
 """Books: list, read and add."""
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
 from ..dependencies import NOT_FOUND, BookDep, BooksDep, Limit, Offset, Search
 #: if cookiecutter.live :#
@@ -35,7 +35,7 @@ async def read_book(book: BookDep) -> BookPublic:
 
 @router.post("", status_code=201, responses=TAKEN)
 async def create_book(
-    sent: BookCreate, books: BooksDep, response: Response
+    sent: BookCreate, books: BooksDep, request: Request, response: Response
 ) -> BookPublic:
     """Add a book."""
     # Without an `await` in between, no other request gets between question and append.
@@ -46,5 +46,5 @@ async def create_book(
     #: if cookiecutter.live :#
     publish(book)
     #: endif :#
-    response.headers["Location"] = f"/api/books/{book.id}"
+    response.headers["Location"] = request.url_for("read_book", book_id=book.id).path
     return book

@@ -2,21 +2,22 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, BackgroundTasks, Body, Header, HTTPException, Response
+from fastapi import (
+    APIRouter,
+    BackgroundTasks,
+    Body,
+    Header,
+    HTTPException,
+    Request,
+    Response,
+)
 from pydantic import BaseModel
 
 #: if cookiecutter.auth :#
 from ..auth import SIGN_IN
 #: endif :#
 from ..dependencies import NOT_FOUND, Id, SessionDep
-from ..importer import (
-    COLUMNS,
-    PROGRESS,
-    is_header,
-    lifespan,
-    run_import,
-    under_way,
-)
+from ..importer import COLUMNS, PROGRESS, is_header, lifespan, run_import, under_way
 from ..models import Import
 from ..schemas import Problem, Responses
 
@@ -57,6 +58,7 @@ def create_import(
     content_type: CsvType,
     session: SessionDep,
     tasks: BackgroundTasks,
+    request: Request,
     response: Response,
 ) -> Any:
     """Take a file of books; they are added after the response has gone out."""
@@ -70,7 +72,8 @@ def create_import(
     under_way.add(job.id)  # before anybody else can read of it
     session.commit()
     tasks.add_task(run_import, job.id, text)
-    response.headers["Location"] = f"/api/imports/{job.id}"
+    page = request.url_for("read_import", import_id=job.id)
+    response.headers["Location"] = page.path
     return job
 
 

@@ -26,7 +26,7 @@ from ..schemas import BookCreate, ReviewCreate
 #: else :#
 from ..schemas import BookCreate
 #: endif :#
-from ..templating import templates
+from ..templating import show_form, templates
 
 PAGE_SIZE = 10
 Page = Annotated[int, Query(ge=1, le=10**9)]
@@ -51,8 +51,8 @@ class ReviewForm(BaseModel):
 
 #: endif :#
 @router.get("/")
-async def go_to_books() -> Response:
-    return RedirectResponse("/books", status_code=303)
+async def go_to_books(request: Request) -> Response:
+    return RedirectResponse(request.url_for("show_books").path, status_code=303)
 
 
 @router.get("/books")
@@ -71,8 +71,8 @@ def show_books(
 #: else :#
 @router.get("/books/new")
 #: endif :#
-def show_form(request: Request) -> Response:
-    return show_book_form(request, BookForm(), {}, 200)
+def show_book_form(request: Request) -> Response:
+    return show_form(request, "book_form.html", BookForm(), {})
 
 
 @router.post("/books/new")
@@ -82,26 +82,20 @@ def add_book(
     """Store the book and go to its page, or show the form with what was sent."""
     sent, errors = check_form(BookCreate, form)
     if sent is None:
-        return show_book_form(request, form, errors, 422)
+        return show_form(request, "book_form.html", form, errors)
     try:
         book = crud.create_book(session, sent)
     except crud.IsbnTaken:
         errors = {"isbn": "Another book has this ISBN."}
-        return show_book_form(request, form, errors, 422)
+        return show_form(request, "book_form.html", form, errors)
     request.session["message"] = "The book was added."
+    page = request.url_for("show_book", book_id=book.id)
     # 303: fetch that page with GET. The usual 307 would post the form again.
-    return RedirectResponse(f"/books/{book.id}", status_code=303)
-
-
-def show_book_form(
-    request: Request, form: BookForm, errors: dict[str, str], status_code: int
-) -> Response:
-    context = {"form": form, "errors": errors}
-    return templates.TemplateResponse(request, "book_form.html", context, status_code)
+    return RedirectResponse(page.path, status_code=303)
 
 
 @router.get("/books/{book_id}")
-def read_book(request: Request, book: BookDep, session: SessionDep) -> Response:
+def show_book(request: Request, book: BookDep, session: SessionDep) -> Response:
     #: if cookiecutter.auth :#
     context = {"form": ReviewForm(), "errors": {}, **book_context(book, session)}
     #: else :#
@@ -129,14 +123,16 @@ def add_review(
         return templates.TemplateResponse(request, "book.html", context, 422)
     crud.create_review(session, sent, book, member)
     request.session["message"] = "Your review was added."
-    return RedirectResponse(f"/books/{book.id}", status_code=303)
+    page = request.url_for("show_book", book_id=book.id)
+    return RedirectResponse(page.path, status_code=303)
 
 
 @router.post("/reviews/{review_id}/delete")
-def delete_review(
+def remove_review(
     request: Request, review: OwnReviewDep, session: SessionDep
 ) -> Response:
     crud.delete(session, review)
     request.session["message"] = "Your review was deleted."
-    return RedirectResponse(f"/books/{review.book_id}", status_code=303)
+    page = request.url_for("show_book", book_id=review.book_id)
+    return RedirectResponse(page.path, status_code=303)
 #: endif :#
