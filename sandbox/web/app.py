@@ -23,6 +23,7 @@ from sandbox.web import (
     public,
     security,
     start,
+    teachers,
     terminal,
     viewer,
 )
@@ -40,7 +41,7 @@ ROOMS = (
     ("learn.page", "Learn"),
     ("library.frameworks", "Library"),
 )
-_PUBLIC = (start, advisor, builder, compare, learn, library, terminal, api)
+_PUBLIC = (start, advisor, builder, compare, learn, library, teachers, terminal, api)
 _LOCAL = (lab, viewer)
 
 
