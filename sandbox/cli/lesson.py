@@ -1,5 +1,7 @@
 """`sandbox lesson`: the tutorial in the terminal, and the check of the learner's own work."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,12 +19,33 @@ from sandbox.cli.choices import (
 )
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.interrupt import called_off_by_signals
-from sandbox.cli.places import Place
+from sandbox.cli.lesson_steps import (
+    begin_step,
+    hint_step,
+    report_as_json,
+    reset_step,
+    solve_step,
+    status,
+    step_arguments,
+    step_meant,
+    tell_seen,
+    tell_step_report,
+)
 from sandbox.cli.results import OF_LESSON, tell_report, tell_result
 from sandbox.compare import FileDiff
 from sandbox.contract import ContractReport, Means
-from sandbox.errors import LessonError
-from sandbox.learn import Lesson, Prose, Snippet, read_progress, steps
+from sandbox.errors import LessonError, UsageError
+from sandbox.learn import (
+    Lesson,
+    Prose,
+    Snippet,
+    check_step,
+    read_at_hand,
+    read_progress,
+    steps,
+    steps_of,
+)
+from sandbox.run.line import run_line
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project, read_project
 
@@ -48,12 +71,13 @@ class _LessonGroup(click.Group):
     "lesson",
     cls=_LessonGroup,
     no_args_is_help=True,
-    subcommand_metavar="FRAMEWORK [FEATURE] | check FOLDER [FEATURE] --url URL",
+    subcommand_metavar="FRAMEWORK [FEATURE] | COMMAND [FOLDER] [STEP]",
 )
 def command() -> None:
     """Learn a framework step by step: `sandbox lesson flask`, then `sandbox lesson flask hello`.
 
-    Follow along in your own editor, then let `sandbox lesson check` look at your running app.
+    `begin` puts a step into your project, you write what is left in your own editor, and `check`
+    looks at your running app.
     """
 
 
@@ -80,48 +104,104 @@ def show_lesson(
 
 
 @command.command("check")
-@click.argument("folder", type=Place())
-@click.argument("feature", required=False)
-@click.option("--url", required=True, help="Where your app runs, such as http://127.0.0.1:5000.")
+@step_arguments
+@click.option("--url", help="Where your app runs, such as http://127.0.0.1:5000.")
 @staff_option
 @json_option
 @click.pass_context
 def check(
     ctx: click.Context,
-    folder: Path,
-    feature: str | None,
+    /,
     *,
-    url: str,
+    folder: Path,
+    step: str | None,
+    url: str | None,
     staff: tuple[str, str] | None,
     json_wanted: bool,
 ) -> int:
     """Check a step on your running app and note in FOLDER what is done.
 
-    Without FEATURE: the first step that is not done yet.
+    STEP is FEATURE/STEP; a FEATURE alone checks the whole lesson. Without it: the step at hand, or
+    the first one that is not done yet.
     """
     workshop = open_here(ctx)
     project = read_project(folder.resolve())
     ladder = steps(workshop.course, project.framework)
-    step = feature or read_progress(project.folder).next_step(ladder)
-    if step is None:
+    name = step or _at_hand(workshop, project)
+    if name is None:
         raise LessonError("Every step of this project is done.", "Name one to check it again.")
+    asked = _Asked(name, url, Means(staff=staff), json_wanted)
+    if "/" in name:
+        return _check_step(workshop, project, asked)
+    return _check_lesson(workshop, project, asked, ladder)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What shall be checked, where and with what, and how to tell it."""
+
+    name: str
+    url: str | None
+    means: Means
+    json_wanted: bool
+
+
+def _at_hand(workshop: Workshop, project: Project) -> str | None:
+    """Return the step at hand, or the first lesson that is not done and has no steps."""
+    ladder = steps(workshop.course, project.framework)
+    feature = read_progress(project.folder).next_step(ladder)
+    begun = read_at_hand(project.folder)
+    if begun is None and not (feature and steps_of(workshop.scaffold(project.framework), feature)):
+        return feature
+    return step_meant(workshop, project, None).key
+
+
+def _check_step(workshop: Workshop, project: Project, asked: _Asked) -> int:
+    with called_off_by_signals() as clock:
+        report = check_step(
+            workshop.course,
+            project,
+            asked.name,
+            url=asked.url,
+            terminal=partial(run_line, project.folder),
+            means=asked.means,
+            clock=clock,
+            on_seen=None if asked.json_wanted else tell_seen,
+        )
+    if asked.json_wanted:
+        show.as_json(report_as_json(report))
+    else:
+        tell_step_report(workshop, project, report)
+    return 0 if report.done else FOUND_SOMETHING
+
+
+def _check_lesson(
+    workshop: Workshop, project: Project, asked: _Asked, ladder: Sequence[str]
+) -> int:
+    if asked.url is None:
+        raise UsageError("This lesson is checked on your running app.", "Give its --url.")
     with called_off_by_signals() as clock:
         report = workshop.check_step(
             project,
-            step,
-            url,
-            means=Means(staff=staff),
+            asked.name,
+            asked.url,
+            means=asked.means,
             clock=clock,
-            on_result=None if json_wanted else partial(tell_result, options=OF_LESSON),
+            on_result=None if asked.json_wanted else partial(tell_result, options=OF_LESSON),
         )
     following = read_progress(project.folder).next_step(ladder)
-    if json_wanted:
+    if asked.json_wanted:
         done = list(read_progress(project.folder).done)
-        show.as_json({"step": step, "done": done, "next": following, **wire.contract(report)})
+        told = {"step": asked.name, "done": done, "next": following}
+        show.as_json({**told, **wire.contract(report)})
     else:
         tell_report(report, OF_LESSON)
-        _tell_progress(project, step, following, report)
+        _tell_progress(project, asked.name, following, report)
     return 0 if report.ok else FOUND_SOMETHING
+
+
+for _each in (begin_step, hint_step, solve_step, reset_step, status):
+    command.add_command(_each)
 
 
 def _tell_ladder(found: tuple[Lesson, ...]) -> None:

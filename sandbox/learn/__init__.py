@@ -3,7 +3,10 @@
 A lesson shows no code of its own. Its steps cut out of a project what the learner shall write.
 """
 
+from sandbox.learn.athand import read_at_hand
 from sandbox.learn.begin import Conflict, Rewritten, begin, begun
+from sandbox.learn.checking import Seen, StepReport, check_step, is_done, next_step
+from sandbox.learn.hints import Hint, hints, take_hint
 from sandbox.learn.lesson import (
     Course,
     Lesson,
@@ -26,22 +29,30 @@ __all__ = [
     "Conflict",
     "Course",
     "Cut",
+    "Hint",
     "Lesson",
     "Progress",
     "Prose",
     "Rewritten",
     "Section",
+    "Seen",
     "Side",
     "Snippet",
     "Step",
+    "StepReport",
     "begin",
     "begun",
+    "check_step",
     "emptied",
     "features_present",
+    "hints",
+    "is_done",
     "ladder",
     "lesson",
     "look_up_progress",
     "markdown",
+    "next_step",
+    "read_at_hand",
     "read_progress",
     "record",
     "redo",
@@ -50,4 +61,5 @@ __all__ = [
     "steps",
     "steps_of",
     "steps_up_to",
+    "take_hint",
 ]

@@ -1,6 +1,6 @@
 """What a learner has done in a project, kept in the project's own folder."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,19 +21,26 @@ class Attempt:
     """What is known of one step: when its check first passed, and how the latest one went.
 
     `failed` names the checks that the latest attempt did not pass; a step stays done when later
-    edits break it, and `failed` then says so. Times are in UTC.
+    edits break it, and `failed` then says so. Of a step inside a lesson it is known what `passed`
+    last, what is `missing` since it could not be tried, whether it is `hardened`, and how many
+    `hints` were taken. Times are in UTC.
     """
 
     done: datetime | None
     tried: datetime
     count: int
     failed: tuple[str, ...]
+    passed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    hardened: bool = False
+    hints: int = 0
 
 
 @dataclass(frozen=True)
 class Progress:
     """Map the steps that were checked at least once to what is known of them.
 
+    A whole lesson is called by its feature, a step inside it by its key, `database/read`.
     `problem` says in two sentences why the record of it cannot be used; there are no steps then.
     """
 
@@ -67,7 +74,14 @@ def look_up_progress(folder: Path) -> Progress:
 
 
 def record(
-    folder: Path, step: str, *, failed: Sequence[str] = (), now: datetime | None = None
+    folder: Path,
+    step: str,
+    *,
+    failed: Sequence[str] = (),
+    passed: Sequence[str] = (),
+    missing: Sequence[str] = (),
+    hardened: bool = False,
+    now: datetime | None = None,
 ) -> Progress:
     """Note a finished check and the names of the checks in it that failed; none means done.
 
@@ -75,17 +89,39 @@ def record(
     Entries of the record that this version does not know are kept.
     """
     moment = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+
+    def tried(earlier: Attempt | None) -> Attempt:
+        first = earlier.done if earlier else None
+        return Attempt(
+            done=first or (None if failed else moment),
+            tried=moment,
+            count=(earlier.count if earlier else 0) + 1,
+            failed=tuple(failed),
+            passed=tuple(passed),
+            missing=tuple(missing),
+            hardened=hardened,
+            hints=earlier.hints if earlier else 0,
+        )
+
+    return _change(folder, step, tried)
+
+
+def record_hint(folder: Path, step: str, now: datetime | None = None) -> int:
+    """Note that a hint was taken and return how many there were; raises as `record` does."""
+    moment = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+
+    def taken(earlier: Attempt | None) -> Attempt:
+        known = earlier or Attempt(None, moment, 0, ())
+        return replace(known, hints=known.hints + 1)
+
+    return _change(folder, step, taken).steps[step].hints
+
+
+def _change(folder: Path, step: str, change: Callable[[Attempt | None], Attempt]) -> Progress:
     try:
         with changing(folder / PROGRESS):
             data = _read(folder)
-            earlier = _progress(data).steps.get(step)
-            first = earlier.done if earlier else None
-            attempt = Attempt(
-                done=first or (None if failed else moment),
-                tried=moment,
-                count=(earlier.count if earlier else 0) + 1,
-                failed=tuple(failed),
-            )
+            attempt = change(_progress(data).steps.get(step))
             entries: dict[str, Any] = data.setdefault("steps", {})
             entries[step] = {**entries.get(step, {}), **asdict(attempt)}
             text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()

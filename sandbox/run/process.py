@@ -200,6 +200,11 @@ def _answers(url: str) -> bool:
         return False
 
 
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and all that it has started in its session, at once."""
+    _signal_group(process, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+
+
 def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
     if sys.platform == "win32":
         process.terminate()

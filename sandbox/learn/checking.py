@@ -1,0 +1,231 @@
+"""Check one step on a learner's project: what it asks for, and what was green before it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sandbox.contract import (
+    CHECKS,
+    Check,
+    Clock,
+    ContractReport,
+    Means,
+    MeansName,
+    Outcome,
+    Result,
+    Tier,
+    run_contract,
+)
+from sandbox.errors import LessonError
+from sandbox.generate import Scaffold
+from sandbox.knowledge import close_features
+from sandbox.learn.lesson import Course
+from sandbox.learn.progress import Progress, read_progress, record
+from sandbox.learn.step import Run, Step, step_of, steps_of
+from sandbox.workspace import Project
+
+
+class Typed(Protocol):
+    """How a command that was typed in a project's folder ended, and what it printed."""
+
+    @property
+    def code(self) -> int | None:
+        """Return its exit code, None if it had to be stopped."""
+        ...
+
+    @property
+    def output(self) -> str:
+        """Return what it printed."""
+        ...
+
+
+Terminal = Callable[[str], Typed]
+"""Types one line in the project's folder and waits for its end."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How one thing went that was looked at: a contract check, or a command (`run 1`).
+
+    `own` tells whether the step itself asks for it. `follows` names what it waits for, `means`
+    what would make it possible.
+    """
+
+    name: str
+    sentence: str
+    outcome: Outcome
+    message: str = ""
+    own: bool = True
+    tier: Tier = "works"
+    follows: str | None = None
+    means: MeansName | None = None
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """What a step's check has seen; `lost` was green at an earlier check and is red again."""
+
+    step: Step
+    seen: tuple[Seen, ...]
+    lost: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> tuple[Seen, ...]:
+        """Return what decides about the step: what it asks for itself, of the tier that works."""
+        return tuple(each for each in self.seen if each.own and each.tier == "works")
+
+    @property
+    def done(self) -> bool:
+        """Tell whether everything that the step asks for was looked at and is as it should be."""
+        return all(each.outcome == "passed" for each in self.own)
+
+    @property
+    def missing(self) -> tuple[Seen, ...]:
+        """Return what could not be looked at, if nothing else keeps the step from being done."""
+        left = [each for each in self.own if each.outcome != "passed"]
+        able = [each for each in left if each.outcome == "failed" or each.follows]
+        return () if able else tuple(left)
+
+    @property
+    def first(self) -> Seen | None:
+        """Return what to mend first: what failed and follows from nothing else."""
+        red = [each for each in self.seen if each.outcome == "failed"]
+        roots = [each for each in red if each.follows is None and each.tier == "works"]
+        return next(iter([*roots, *red]), None)
+
+    @property
+    def hardened(self) -> bool:
+        """Tell whether the step also holds where it asks for more than what works."""
+        more = [each for each in self.seen if each.own and each.tier == "hardened"]
+        return self.done and bool(more) and all(each.outcome == "passed" for each in more)
+
+
+def check_step(
+    course: Course,
+    project: Project,
+    key: str,
+    *,
+    url: str | None,
+    terminal: Terminal,
+    means: Means | None = None,
+    clock: Clock | None = None,
+    on_seen: Callable[[Seen], None] | None = None,
+) -> StepReport:
+    """Look at what a step asks for, and at what its lesson asked for before; keep the outcome.
+
+    Raises `LessonError` for an unknown step, or where an address is needed and none is given, and
+    `ServerError` if nothing answers there; nothing is kept then.
+    """
+    scaffold = course.scaffolds[project.framework]
+    step = step_of(scaffold, key)
+    present = close_features(course.knowledge.features, [*_known(course, project), step.feature])
+    wanted = _checks(scaffold, step, frozenset(present))
+    if wanted and url is None:
+        raise LessonError(
+            "This step is checked on your running app.",
+            "Start it, and give its address with --url.",
+        )
+
+    def tell(each: Seen) -> None:
+        if on_seen is not None:
+            on_seen(each)
+
+    seen: list[Seen] = []
+    for each in _typed(step.runs, terminal):
+        seen.append(each)
+        tell(each)
+    if wanted and url is not None:
+        report = run_contract(
+            url,
+            present,
+            means=means,
+            project_name=project.name,
+            checks=wanted,
+            clock=clock,
+            on_result=lambda result: tell(_seen(result, step)),
+        )
+        seen += _all_seen(report, step)
+    found = StepReport(step, tuple(seen), _lost(read_progress(project.folder), seen))
+    _keep(course, project, found)
+    return found
+
+
+def is_done(progress: Progress, steps: Sequence[Step], step: Step) -> bool:
+    """Tell whether a step is done: it was checked, or one after it in its lesson was."""
+    later = steps[steps.index(step) :]
+    return step.feature in progress.done or any(each.key in progress.done for each in later)
+
+
+def next_step(course: Course, project: Project, feature: str) -> Step | None:
+    """Return the first step of a lesson that is not done in a project, None if all are."""
+    steps = list(steps_of(course.scaffolds[project.framework], feature).values())
+    progress = read_progress(project.folder)
+    return next((each for each in steps if not is_done(progress, steps, each)), None)
+
+
+def _known(course: Course, project: Project) -> list[str]:
+    return [each for each in project.features if each in course.knowledge.features]
+
+
+def _checks(scaffold: Scaffold, step: Step, present: frozenset[str]) -> list[Check]:
+    """Return a step's checks, those of the steps before it, and the foundations they rest on."""
+    if not step.checks:
+        return []
+    steps = list(steps_of(scaffold, step.feature).values())
+    names = {name for each in steps[: steps.index(step) + 1] for name in each.checks}
+    about = {each.feature for each in CHECKS if each.id in step.checks} - {step.feature}
+    return [
+        each
+        for each in CHECKS
+        if each.applies(present) and (each.id in names or (each.foundation and each.about <= about))
+    ]
+
+
+def _typed(runs: Sequence[Run], terminal: Terminal) -> Iterator[Seen]:
+    for number, run in enumerate(runs, start=1):
+        ended = terminal(run.command)
+        absent = [each for each in run.shows if each not in ended.output]
+        good = ended.code == 0 and not absent
+        last = "\n".join(ended.output.strip().splitlines()[-12:])
+        wanted = f"It does not say “{absent[0]}”." if absent and ended.code == 0 else ""
+        message = "" if good else f"`{run.command}` printed:\n{last}\n{wanted}".rstrip()
+        yield Seen(f"run {number}", run.sentence, "passed" if good else "failed", message)
+
+
+def _all_seen(report: ContractReport, step: Step) -> list[Seen]:
+    order = {each.check.id: place for place, each in enumerate(report.causes)}
+    found = sorted(report.results, key=lambda each: order.get(each.check.id, len(order)))
+    return [_seen(each, step) for each in found]
+
+
+def _seen(result: Result, step: Step) -> Seen:
+    check = result.check
+    return Seen(
+        check.id,
+        check.sentence,
+        result.outcome,
+        result.message,
+        own=check.id in step.checks,
+        tier=check.tier,
+        follows=result.follows,
+        means=result.means,
+    )
+
+
+def _lost(progress: Progress, seen: Sequence[Seen]) -> tuple[str, ...]:
+    green = {name for attempt in progress.steps.values() for name in attempt.passed}
+    return tuple(each.name for each in seen if each.outcome == "failed" and each.name in green)
+
+
+def _keep(course: Course, project: Project, found: StepReport) -> None:
+    named = [each.name for each in found.own if each.outcome != "passed"]
+    record(
+        project.folder,
+        found.step.key,
+        failed=named,
+        passed=[each.name for each in found.seen if each.outcome == "passed" and each.own],
+        missing=[each.name for each in found.missing],
+        hardened=found.hardened,
+    )
+    if found.done and next_step(course, project, found.step.feature) is None:
+        record(project.folder, found.step.feature)

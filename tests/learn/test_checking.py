@@ -1,0 +1,174 @@
+"""A step is done when all that it asks for was looked at, and not before."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.contract import Means
+from sandbox.errors import LessonError
+from sandbox.learn import (
+    StepReport,
+    begin,
+    check_step,
+    hints,
+    next_step,
+    read_progress,
+    take_hint,
+)
+from sandbox.run.line import Line
+from sandbox.workshop import Workshop, open_workshop
+from sandbox.workspace import Project, read_project
+from tests.contract.conftest import serving
+from tests.contract.reference import Reference
+
+DATABASE = ("hello", "routes", "validation", "database")
+SURVIVE = "database.books-and-reviews-survive-a-restart"
+PRINTED = "title author isbn year created_at UNIQUE (isbn) No new upgrade operations detected"
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    return open_workshop(tmp_path)
+
+
+@pytest.fixture
+def project(workshop: Workshop) -> Project:
+    made = workshop.create([workshop.request("flask", features=["validation"])])[0]
+    begin(workshop.course, made, "database/model")
+    return read_project(made.folder)
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    with serving(Reference(frozenset(DATABASE))) as address:
+        yield address
+
+
+def checked(
+    workshop: Workshop,
+    project: Project,
+    key: str,
+    url: str | None = None,
+    *,
+    typed: Line = Line(0, PRINTED),  # noqa: B008 - a value that never changes
+    means: Means | None = None,
+) -> StepReport:
+    return check_step(workshop.course, project, key, url=url, terminal=lambda _: typed, means=means)
+
+
+def test_a_command_that_ends_well_finishes_a_step_without_a_running_app(
+    workshop: Workshop, project: Project
+) -> None:
+    assert checked(workshop, project, "database/model").done
+    assert read_progress(project.folder).done == ("database/model",)
+    following = next_step(workshop.course, project, "database")
+    assert following is not None
+    assert following.id == "migration"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (Line(1, "ImportError: cannot import name 'Bok'"), "cannot import name 'Bok'"),
+        (Line(0, "title author isbn year created_at"), "It does not say “UNIQUE (isbn)”."),
+        (Line(None, "It took longer"), "It took longer"),
+    ],
+)
+def test_a_command_that_does_not_end_well_tells_what_it_printed(
+    workshop: Workshop, project: Project, typed: Line, told: str
+) -> None:
+    report = checked(workshop, project, "database/model", typed=typed)
+    assert not report.done
+    assert report.first is not None
+    assert told in report.first.message
+    assert read_progress(project.folder).steps["database/model"].failed == ("run 1",)
+
+
+def test_a_step_asks_an_app_for_its_own_checks_and_those_before(
+    workshop: Workshop, project: Project, url: str
+) -> None:
+    report = checked(workshop, project, "database/write", url)
+    assert report.done
+    names = {each.name for each in report.seen}
+    assert "database.patching-changes-one-field" in names
+    assert "routes.bad-limits-are-refused" in names  # of the step before
+    assert "database.reviews-are-newest-first" not in names  # of the next one
+    assert {each.name for each in report.seen if not each.own} >= {"routes.books-can-be-read"}
+
+
+def test_what_could_not_be_tried_is_not_done_but_done_except(
+    workshop: Workshop, project: Project, url: str
+) -> None:
+    report = checked(workshop, project, "database/relation", url)
+    assert not report.done
+    assert [each.name for each in report.missing] == [
+        "database.books-and-reviews-survive-a-restart"
+    ]
+    assert report.missing[0].means == "restart"
+    assert read_progress(project.folder).done == ()
+    known = read_progress(project.folder).steps["database/relation"]
+    assert known.missing == (SURVIVE,)
+
+
+def test_with_the_means_it_is_done_and_covers_all_before(
+    workshop: Workshop, project: Project, url: str
+) -> None:
+    report = checked(
+        workshop, project, "database/relation", url, means=Means(restart=lambda _: None)
+    )
+    assert report.done
+    assert read_progress(project.folder).done == ("database/relation", "database")
+    assert next_step(workshop.course, project, "database") is None
+
+
+def test_an_app_without_the_step_is_told_one_thing_to_mend(
+    workshop: Workshop, project: Project
+) -> None:
+    with serving(Reference(frozenset(DATABASE[:3]))) as address:
+        report = checked(workshop, project, "database/write", address)
+    assert not report.done
+    assert report.missing == ()
+    assert report.first is not None
+    assert report.first.name == "validation.books-can-be-added"
+    assert "created_at" in report.first.message
+
+
+def test_what_was_green_and_is_red_again_is_said(
+    workshop: Workshop, project: Project, url: str
+) -> None:
+    assert checked(workshop, project, "database/write", url).lost == ()
+    with serving(Reference(frozenset(DATABASE[:3]))) as address:
+        report = checked(workshop, project, "database/write", address)
+    assert report.lost == ("validation.books-can-be-added",)
+    assert "database/write" in read_progress(project.folder).done  # it stays, and `failed` tells
+
+
+def test_without_an_address_it_is_a_sentence(workshop: Workshop, project: Project) -> None:
+    with pytest.raises(LessonError, match="on your running app"):
+        checked(workshop, project, "database/read")
+
+
+def test_hints_go_from_words_to_lines_to_the_solution_and_are_counted(
+    workshop: Workshop, project: Project
+) -> None:
+    kinds = [take_hint(workshop.course, project, "database/read").kind for _ in range(6)]
+    assert kinds == ["words", "words", "words", "lines", "solution", "solution"]
+    assert read_progress(project.folder).steps["database/read"].hints == 5
+    checked(workshop, project, "database/model")
+    assert read_progress(project.folder).steps["database/read"].hints == 5
+
+
+def test_the_lines_of_a_hint_are_those_of_the_solution_in_another_order(
+    workshop: Workshop,
+) -> None:
+    *_, lines, solution = hints(workshop.course, "flask", "database/write")
+    for mixed, whole in zip(lines.pieces, solution.pieces, strict=True):
+        assert set(mixed.text.split("\n")) <= set(whole.text.split("\n"))
+        assert mixed.text not in whole.text
+
+
+def test_the_solution_of_a_command_is_the_command(workshop: Workshop) -> None:
+    *_, last = hints(workshop.course, "flask", "database/migration")
+    assert last.kind == "solution"
+    assert 'uv run flask db migrate -m "Books and reviews"' in last.text

@@ -1,0 +1,324 @@
+"""Prove one step: its stub fails, its solution passes, and each mistake fails its own check."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sandbox.contract import Means, Result, checks_for, run_contract
+from sandbox.errors import ServerError
+from sandbox.generate import FileTree, Scaffold
+from sandbox.generate.planted import Edit, load_edits, load_mistakes
+from sandbox.knowledge.faults import load_faults
+from sandbox.learn import Cut, Step, StepReport, begun, check_step, emptied, steps, steps_of
+from sandbox.run.line import Line
+from sandbox.run.process import Launch, Server
+from sandbox.run.production import InProduction
+from sandbox.workspace import Project, Workspace, read_project
+from tests.mutation.starting import PRODUCTION, RUN, STAFF
+from tests.support.environments import python_for
+from tests.support.ports import free_port
+from tests.support.variants import WORKSHOP
+from tests.variants.boot import environment
+
+SECONDS = 120
+
+
+class NotTypedError(Exception):
+    """A command that a step tells to type does not end well."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What proving a step has shown; `failures` are sentences, empty if all is well."""
+
+    framework: str
+    step: Step
+    failures: tuple[str, ...]
+    seconds: float
+    check_seconds: float
+
+    @property
+    def ok(self) -> bool:
+        return not self.failures
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One way to get a step wrong: the edits, and what must turn red (any of its own if empty)."""
+
+    name: str
+    edits: tuple[Edit, ...]
+    check: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A folder to play a step in, with the interpreter of its framework."""
+
+    framework: str
+    step: Step
+    folder: Path
+    whole: FileTree
+    cuts: tuple[Cut, ...]
+    ladder: tuple[str, ...]
+    failures: list[str] = field(default_factory=list[str])
+
+    @property
+    def later(self) -> list[Cut]:
+        return [cut for cut in self.cuts if cut.step != self.step.key]
+
+    def without_made(self, tree: FileTree) -> FileTree:
+        """Leave out what the step's commands make."""
+        return FileTree({path: tree[path] for path in tree if path not in self.step.makes})
+
+
+def every_step(framework: str | None = None) -> list[tuple[str, Step]]:
+    """Return every step there is, by framework and in order."""
+    return [
+        (name, step)
+        for name, scaffold in WORKSHOP.scaffolds.items()
+        if framework in (None, name)
+        for feature in steps(WORKSHOP.course, name)
+        for step in steps_of(scaffold, feature).values()
+    ]
+
+
+def prove(framework: str, step: Step) -> Proof:
+    """Play a step in a project of its ladder: begun, solved, and wrong in every way it names."""
+    started = time.perf_counter()
+    ladder = steps(WORKSHOP.course, framework)
+    ladder = ladder[: ladder.index(step.feature) + 1]
+    whole, cuts = begun(WORKSHOP.course, framework, step.key, features=ladder)
+    with TemporaryDirectory(prefix="steps-") as name:
+        bench = Bench(framework, step, Path(name), whole, cuts, ladder)
+        _prove_begun(bench)
+        seconds = _prove_solved(bench)
+        for wrong in _wrong_ways(framework, step):
+            _prove_wrong(bench, wrong)
+    return Proof(framework, step, tuple(bench.failures), time.perf_counter() - started, seconds)
+
+
+def turning_green(framework: str, step: Step, features: Sequence[str] = ()) -> list[str]:
+    """Return what every check of these features says before and after a step, a line each.
+
+    For who writes a step: what is red or skipped before and green after it can be its check.
+    """
+    bench_steps = steps(WORKSHOP.course, framework)
+    ladder = bench_steps[: bench_steps.index(step.feature) + 1]
+    whole, cuts = begun(WORKSHOP.course, framework, step.key, features=ladder)
+    asked = {step.feature, *features}
+    checks = [each for each in checks_for(ladder) if each.feature in asked]
+    found: list[dict[str, Result]] = []
+    with TemporaryDirectory(prefix="steps-") as name:
+        bench = Bench(framework, step, Path(name), whole, cuts, ladder)
+        for left, typed in ((bench.cuts, False), (bench.later, True)):
+            project = _laid_out(bench, bench.without_made(emptied(whole, left)), typed=typed)
+            try:
+                with _running(bench, project.folder) as (url, means):
+                    report = run_contract(
+                        url, ladder, means=means, project_name="Shelf", checks=checks
+                    )
+            except ServerError as error:
+                return [f"it does not start: {error}"]
+            found.append({each.check.id: each for each in report.results})
+    before, after = found
+    return [
+        f"{before[each.id].outcome:8} {after[each.id].outcome:8} {each.tier:9} {each.id}"
+        for each in checks
+    ]
+
+
+def _prove_begun(bench: Bench) -> None:
+    tree = bench.without_made(emptied(bench.whole, bench.cuts))
+    report = _played(bench, tree, typed=False)
+    if isinstance(report, str):
+        if bench.step.starts:
+            bench.failures.append(f"the begun project does not start: {report}")
+    elif report.done or not _red(report):
+        bench.failures.append("the begun project passes already, with nothing written")
+    elif not bench.step.starts and bench.step.checks:
+        bench.failures.append("the begun project starts, though `starts` says that it does not")
+
+
+def _prove_solved(bench: Bench) -> float:
+    tree = bench.without_made(emptied(bench.whole, bench.later))
+    begun_at = time.perf_counter()
+    report = _played(bench, tree, typed=True)
+    if isinstance(report, str):
+        bench.failures.append(f"the solved project does not start: {report}")
+    elif not report.done:
+        for each in report.own:
+            if each.outcome != "passed":
+                bench.failures.append(f"solved, and {each.name} {each.outcome}: {each.message}")
+    return time.perf_counter() - begun_at
+
+
+def _prove_wrong(bench: Bench, wrong: Wrong) -> None:
+    files = dict(emptied(bench.whole, bench.later))
+    for edit in wrong.edits:
+        count = files.get(edit.at, "").count(edit.find) if edit.find else 1
+        if count != 1:
+            bench.failures.append(f"{wrong.name}: {edit.find!r} is {count} times in {edit.at}")
+            return
+        files[edit.at] = files[edit.at].replace(edit.find, edit.put) if edit.find else edit.put
+    tree = bench.without_made(FileTree(files))
+    report = _played(bench, tree, typed=True)
+    if isinstance(report, str):
+        if wrong.check:
+            bench.failures.append(f"{wrong.name}: it does not start: {report}")
+        return
+    red = _red(report)
+    if not red:
+        bench.failures.append(f"{wrong.name}: no check of the step notices it")
+    elif wrong.check and wrong.check not in red:
+        bench.failures.append(f"{wrong.name}: {wrong.check} passes; red are {', '.join(red)}")
+    elif report.first is None or not report.first.message:
+        bench.failures.append(f"{wrong.name}: nothing says what to mend")
+
+
+def _red(report: StepReport) -> list[str]:
+    return [each.name for each in report.own if each.outcome == "failed" or each.follows]
+
+
+def _wrong_ways(framework: str, step: Step) -> Iterator[Wrong]:
+    scaffold = WORKSHOP.scaffold(framework)
+    for slip in step.slips:
+        yield Wrong(slip.id, slip.edits, slip.check, slip.says)
+    known = _known_mistakes(scaffold)
+    for name in step.mistakes:
+        if known[name].edits:  # what lies in what was done, not in the code, is played elsewhere
+            yield known[name]
+
+
+def _known_mistakes(scaffold: Scaffold) -> Mapping[str, Wrong]:
+    faults = load_faults(WORKSHOP.knowledge)
+    planted = load_edits(scaffold.folder, faults)
+    found = {name: Wrong(name, edits, faults[name].check) for name, edits in planted.items()}
+    mistakes = load_mistakes(scaffold.folder, WORKSHOP.knowledge.features)
+    return found | {name: Wrong(name, each.edits, each.silent) for name, each in mistakes.items()}
+
+
+def _played(bench: Bench, tree: FileTree, *, typed: bool) -> StepReport | str:
+    """Write a project, type what its steps type, start it and check the step; or say why not."""
+    folder = (
+        Workspace(bench.folder).write(tree, f"shelf-{len(list(bench.folder.iterdir()))}").folder
+    )
+    project = read_project(folder)
+    for line in _lines_before(bench, typed=typed):
+        ended = _type(bench.framework, folder, line)
+        if ended.code != 0:
+            return f"`{line}` ended with {ended.code}: {ended.output[-600:]}"
+    if not bench.step.checks:
+        return _checked(bench, project, None, Means())
+    try:
+        with _running(bench, project.folder) as (url, means):
+            return _checked(bench, project, url, means)
+    except ServerError as error:
+        return str(error)
+
+
+def _laid_out(bench: Bench, tree: FileTree, *, typed: bool) -> Project:
+    """Write a project and type what leads to it; raises `NotTypedError`."""
+    number = len(list(bench.folder.iterdir()))
+    folder = Workspace(bench.folder).write(tree, f"shelf-{number}").folder
+    for line in _lines_before(bench, typed=typed):
+        ended = _type(bench.framework, folder, line)
+        if ended.code != 0:
+            raise NotTypedError(f"`{line}` ended with {ended.code}: {ended.output[-600:]}")
+    return read_project(folder)
+
+
+def _checked(bench: Bench, project: Project, url: str | None, means: Means) -> StepReport:
+    return check_step(
+        WORKSHOP.course,
+        project,
+        bench.step.key,
+        url=url,
+        terminal=lambda line: _type(bench.framework, project.folder, line),
+        means=means,
+    )
+
+
+def _lines_before(bench: Bench, *, typed: bool) -> Iterator[str]:
+    """Yield what was typed before the check: by earlier steps, then by this one if it is solved.
+
+    Where no earlier step tells how to get the tables, the scaffold's own command does.
+    """
+    scaffold = WORKSHOP.scaffold(bench.framework)
+    for feature in bench.ladder:
+        lesson = list(steps_of(scaffold, feature).values())
+        if feature == bench.step.feature:
+            lesson = lesson[: lesson.index(bench.step) + typed]
+            yield from (line for each in lesson for line in _typed_of(each, bench))
+        elif feature == "database":
+            yield from _tables(scaffold)
+
+
+def _typed_of(step: Step, bench: Bench) -> list[str]:
+    """Return what a step types; a file that is there already needs no command that makes it."""
+    made = step.makes and step.key != bench.step.key
+    return [line for line in step.types if not (made and line == step.types[0])]
+
+
+def _tables(scaffold: Scaffold) -> Iterator[str]:
+    for name in ("migrate", "seed"):
+        yield scaffold.notes.commands[name][-1]
+
+
+@contextmanager
+def _running(bench: Bench, folder: Path) -> Iterator[tuple[str, Means]]:
+    port = free_port()
+    python = str(python_for(bench.framework))
+    run, production = (
+        (python, *(word.format(port=port) for word in words[bench.framework]))
+        for words in (RUN, PRODUCTION)
+    )
+    launch = Launch(
+        run,
+        f"http://127.0.0.1:{port}",
+        folder,
+        bench.folder / f"{folder.name}.log",
+        environment=_environment(),
+        patience_seconds=60.0,
+    )
+    with Server(launch) as server:
+        deployed = "deploy" in bench.ladder
+        yield (
+            launch.url,
+            Means(
+                restart=server.restart,
+                production=InProduction(server, production) if deployed else None,
+                staff=STAFF if "admin" in bench.ladder else None,
+            ),
+        )
+
+
+def _type(framework: str, folder: Path, line: str) -> Line:
+    """Run a line of a learner in the framework's environment, without `uv run`."""
+    words = shlex.split(line.removeprefix("uv run "))
+    python = str(python_for(framework))
+    command = [python, *words[1:]] if words[0] == "python" else [python, "-m", *words]
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    return Line(done.returncode, done.stdout)
+
+
+def _environment() -> dict[str, str]:
+    return {**environment(), "PYTHONUNBUFFERED": "1", "DEBUG": "1"}
