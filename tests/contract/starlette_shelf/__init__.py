@@ -1,0 +1,1 @@
+"""Shelf in Starlette, written from docs/contract.md alone: from hello to auth."""
