@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem
 
 from sandbox.errors import UsageError
 from sandbox.names import each_once
-from sandbox.program import as_line, own_program
+from sandbox.program import own_line
 from sandbox.workshop import EVERY_FRAMEWORK, Workshop, open_workshop
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -20,16 +20,14 @@ def open_here(ctx: click.Context) -> Workshop:
     return open_workshop(ctx.find_root().obj)
 
 
-def own_command(line: str, *, here: bool = False) -> str:
-    """Return a line that runs our own command in any folder of the learner's terminal.
+def own_command(line: str, *, here: bool = True) -> str:
+    """Return a line that runs our command in any folder of the learner's terminal.
 
-    `here` keeps it to the workspace that was typed before this command.
+    It keeps to the workspace that was typed before this command, unless it touches none (`here`).
     """
     root = click.get_current_context().find_root()
-    words = [own_program()]
-    if here and root.get_parameter_source("workspace") is ParameterSource.COMMANDLINE:
-        words += ["--workspace", str(root.obj.absolute())]
-    return f"{as_line(*words)} {line}"
+    typed = here and root.get_parameter_source("workspace") is ParameterSource.COMMANDLINE
+    return f"{own_line(workspace=root.obj if typed else None)} {line}"
 
 
 def split(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from sandbox.compare import LISTING, Cell, Comparison, Row
 from sandbox.errors import RequestError
 from sandbox.generate import ProjectRequest
 from sandbox.paths import in_home
+from sandbox.program import as_line
 from sandbox.workshop import EVERY_FRAMEWORK, Workshop
 from sandbox.workspace import Project, read_project
 
@@ -69,13 +70,16 @@ def command(
     if json_wanted:
         show.as_json(wire.comparison(result))
         return
+    wanted = ("--features", ",".join(features)) if features else ()
     _tell_costs(result)
     for row in result.rows:
         _tell_row(result, row, with_code=concept is not None)
-    if concept is None:
+    if concept is None and result.rows:
         show.line()
-        typed = own_command("compare --concept ID")
-        show.line(f"See the code of one: {typed}, as in --concept hello_route")
+        one = ("--concept", result.rows[0].concept.id)
+        first = own_command(as_line("compare", *columns, *wanted, *one))
+        show.line("See the code of one concept, such as the first:")
+        show.commands([first])
 
 
 def _sources(

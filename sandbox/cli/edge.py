@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: object = sandbox.main(args=arguments, prog_name="sandbox", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except SandboxError as error:
-        return _refuse(error.message, error.hint)
+        return _refuse(error.message, error.hint, _workspace_in(arguments))
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return BAD_INPUT
@@ -43,11 +44,26 @@ def _command_in(arguments: Sequence[str] | None) -> str:
     return " ".join(["sandbox", *(word for word in typed if word in COMMANDS)][:2])
 
 
+def _workspace_in(arguments: Sequence[str] | None) -> Path | None:
+    """Return the workspace that was typed, which a command in a hint has to name as well."""
+    typed = [*(sys.argv[1:] if arguments is None else arguments)]
+    for place, word in enumerate(typed):
+        option, equals, value = word.partition("=")
+        if option == "--workspace":
+            following = value if equals else "".join(typed[place + 1 : place + 2])
+            return Path(following) if following else None
+    return None
+
+
 def _sentence(error: OSError) -> str:
     reason = error.strerror or str(error) or type(error).__name__
     return f"{error.filename}: {reason}." if error.filename else f"{reason}."
 
 
-def _refuse(message: str, hint: str) -> int:
+def _refuse(message: str, hint: str, workspace: Path | None = None) -> int:
+    if "`" in hint:
+        from sandbox.program import as_typed_here  # only what went wrong pays for it
+
+        hint = as_typed_here(hint, workspace)
     show.problem(message, hint)
     return BAD_INPUT

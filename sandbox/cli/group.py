@@ -46,7 +46,7 @@ class LazyGroup(click.Group):
             if serve is None or all(option not in each.opts for each in serve.params):
                 raise
             message = f"{option} is an option of `sandbox serve`."
-            raise UsageError(message, f"Write it as in: sandbox serve {option}") from None
+            raise UsageError(message, f"Write it as in `sandbox serve {option}`.") from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -45,6 +45,7 @@ from sandbox.learn import (
     steps,
     steps_of,
 )
+from sandbox.program import as_line, as_text
 from sandbox.run.line import run_line
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project, read_project
@@ -221,7 +222,10 @@ def _tell_ladder(found: tuple[Lesson, ...]) -> None:
         framework = found[0].framework
         show.heading("Begin")
         show.commands(
-            [own_command(f"new {framework}"), own_command(f"lesson {framework} {found[0].feature}")]
+            [
+                own_command(f"new {framework}"),
+                own_command(f"lesson {framework} {found[0].feature}", here=False),
+            ]
         )
 
 
@@ -240,8 +244,18 @@ def _tell_lesson(workshop: Workshop, lesson: Lesson, *, with_diff: bool) -> None
     show.heading("What the check looks at")
     show.bullets(lesson.checks)
     show.line()
-    line = f"lesson check YOUR-PROJECT-FOLDER {lesson.feature} --url http://127.0.0.1:…"
-    show.commands([own_command(line)])
+    show.commands(_checking(workshop, lesson))
+
+
+def _checking(workshop: Workshop, lesson: Lesson) -> list[str]:
+    """Return what checks the step in the learner's own project, after making one if need be."""
+    own = [each for each in workshop.projects() if each.framework == lesson.framework]
+    name = own[0].folder.name if own else lesson.after.slug
+    folder = as_text(workshop.workspace.folder / name)
+    address = workshop.scaffold(lesson.framework).notes.address
+    words = as_line("lesson", "check", folder, lesson.feature, "--url", address)
+    check = own_command(words)
+    return [check] if own else [own_command(f"new {lesson.framework}"), check]
 
 
 def _tell_parts(parts: tuple[Prose | Snippet, ...]) -> None:
@@ -267,9 +281,9 @@ def _tell_progress(
 ) -> None:
     if not report.ok:
         show.line(f"Step “{step}” is not done yet; the lesson: ")
-        show.commands([own_command(f"lesson {project.framework} {step}")])
+        show.commands([own_command(f"lesson {project.framework} {step}", here=False)])
     elif following is None:
         show.line(f"Step “{step}” is done, and with it the whole ladder.")
     else:
         show.line(f"Step “{step}” is done. The next one:")
-        show.commands([own_command(f"lesson {project.framework} {following}")])
+        show.commands([own_command(f"lesson {project.framework} {following}", here=False)])

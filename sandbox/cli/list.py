@@ -18,7 +18,7 @@ def _projects(workshop: Workshop) -> None:
     made, damaged = workshop.projects(), workshop.damaged()
     if not made and not damaged:
         show.line(f"There are no projects in {workshop.workspace.folder} yet.")
-        show.line(f"Make the first one: {own_command('new flask', here=True)}")
+        show.line(f"Make the first one: {own_command('new flask')}")
         return
     for each in damaged:
         show.problem(each.problem, each.hint)
@@ -97,7 +97,7 @@ def command(
         list_checks(workshop, features, json_wanted=json_wanted, markdown=markdown)
     elif features or markdown:
         raise AnswerError(
-            "--features and --markdown choose among checks.", "Write: sandbox list checks"
+            "--features and --markdown choose among checks.", "Write `sandbox list checks`."
         )
     elif not json_wanted:
         _KINDS[kind](workshop)

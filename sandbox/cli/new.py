@@ -1,6 +1,5 @@
 """`sandbox new`: generate projects into the workspace, a folder or a zip file."""
 
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -18,6 +17,7 @@ from sandbox.cli.choices import (
 )
 from sandbox.cli.places import Place
 from sandbox.generate import ProjectRequest
+from sandbox.program import as_line
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project, write_file
 
@@ -93,11 +93,11 @@ def _tell(
         commands = workshop.commands(wanted)
         show.heading(f"{workshop.knowledge.frameworks[each['framework']].name}: start it with")
         steps = commands.starting
-        show.commands([f"cd {shlex.quote(each['folder'])}", *steps] if not zip_file else steps)
+        show.commands([as_line("cd", each["folder"]), *steps] if not zip_file else steps)
         for purpose, lines in commands.on_occasion:
             show.line(f"{purpose}:")
             show.commands(lines)
         show.line("To learn how it works:")
-        show.commands([own_command(f"lesson {each['framework']}")])
+        show.commands([own_command(f"lesson {each['framework']}", here=False)])
     if zip_file:
         show.heading(f"Written to {zip_file}")

@@ -10,6 +10,7 @@ from sandbox.cli.choices import complete_question, json_option, open_here, own_c
 from sandbox.cli.questionnaire import ask
 from sandbox.errors import UsageError
 from sandbox.knowledge import NOT_SURE, Knowledge
+from sandbox.program import as_line
 from sandbox.recommend import Answers, Reason, Recommendation
 from sandbox.workshop import Workshop
 
@@ -135,19 +136,19 @@ def _disagreements(result: Recommendation) -> list[str]:
 def _next_steps(workshop: Workshop, result: Recommendation) -> None:
     if not result.leaders:
         show.line()
-        show.line(f"Answer a question or two more: {own_command('recommend')}")
+        show.line(f"Answer a question or two more: {own_command('recommend', here=False)}")
         return
     features = result.suggested_features
-    wanted = f" --features {','.join(features)}" if features else ""
-    leaders = " ".join(result.leaders)
-    again = [f"--answer {key}={','.join(picks)}" for key, picks in result.answers.given.items()]
-    again += [f"--answer {key}={NOT_SURE}" for key in result.answers.unsure]
-    again += [f"--important {key}" for key in result.answers.important]
+    wanted = ("--features", ",".join(features)) if features else ()
+    given, important = result.answers.given.items(), result.answers.important
+    again = [word for key, picks in given for word in ("--answer", f"{key}={','.join(picks)}")]
+    again += [word for key in result.answers.unsure for word in ("--answer", f"{key}={NOT_SURE}")]
+    again += [word for key in important for word in ("--important", key)]
     show.heading("Next")
     show.commands(
         [
-            own_command(f"new {leaders}{wanted}", here=True) + "   # start a project",
-            own_command(f"compare{wanted}") + "   # see all side by side",
-            own_command(f"recommend {' '.join(again)}") + "   # this result again",
+            own_command(as_line("new", *result.leaders, *wanted)) + "   # start a project",
+            own_command(as_line("compare", *wanted), here=False) + "   # see all side by side",
+            own_command(as_line("recommend", *again), here=False) + "   # this result again",
         ]
     )

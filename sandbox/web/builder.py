@@ -15,7 +15,7 @@ from sandbox.knowledge import ALWAYS, close_features
 from sandbox.web.current import current_workshop
 from sandbox.web.query import Asked, asked, one, one_of, requests, several
 from sandbox.web.security import is_trusted, needs_token
-from sandbox.web.typed import sandbox_command
+from sandbox.web.typed import cookiecutter_command, sandbox_command
 from sandbox.web.viewer import Viewed, Viewer, first_file, look, part_of
 
 blueprint = Blueprint("builder", __name__)
@@ -239,9 +239,9 @@ def _commands(choice: Choice, shown: ProjectRequest) -> dict[str, str]:
     name = ("--name", shown.name) if shown.name != _USUAL_NAME else ()
     slug = ("--slug", choice.slug) if choice.slug else ()
     offers = current_workshop().scaffold(shown.framework).offers
-    switches = " ".join(f"{key}={str(key in shown.features).lower()}" for key in offers)
+    switches = [f"{key}={str(key in shown.features).lower()}" for key in offers]
+    named = f"project_name={shown.name}"
     return {
         "sandbox": sandbox_command("new", *choice.frameworks, *features, *name, *slug),
-        "cookiecutter": f"cookiecutter scaffolds/{shown.framework} --no-input "
-        f'project_name="{shown.name}" {switches}',
+        "cookiecutter": cookiecutter_command(shown.framework, "--no-input", named, *switches),
     }

@@ -14,6 +14,7 @@ from sandbox.errors import (
     WorkspaceError,
 )
 from sandbox.web.endpoint import as_json
+from sandbox.web.typed import in_own_words
 
 _STATUS: dict[type[SandboxError], int] = {
     DataError: 500,
@@ -80,7 +81,7 @@ def _answer(error: SandboxError, status: int, title: str = "") -> ResponseReturn
         "errors/page.html",
         status=status,
         title=title or _TITLES.get(status, _TITLES[400]),
-        error=error,
+        error=SandboxError(error.message, in_own_words(error.hint)),
         back=_way_back(),
     )
     return page, status

@@ -3,20 +3,17 @@
 import os
 from pathlib import Path
 
-from sandbox.paths import default_workspace
-from sandbox.program import NAME, as_line, own_program
+from sandbox.paths import SCAFFOLDS, default_workspace
+from sandbox.program import NAME, as_line, as_text, as_typed_here, own_line, own_program
 from sandbox.web.current import current_workshop
 from sandbox.web.security import is_trusted
+
+__all__ = ["as_text", "cookiecutter_command", "in_own_words", "quoted", "sandbox_command"]
 
 
 def quoted(*words: object) -> str:
     """Return words as one line that a shell reads as exactly these."""
     return as_line(*map(as_text, words))
-
-
-def as_text(path: object) -> str:
-    """Return a path or a word as text that can be shown, whatever bytes it has on the disk."""
-    return os.fsencode(str(path)).decode(errors="replace")
 
 
 def sandbox_command(*words: str) -> str:
@@ -26,11 +23,24 @@ def sandbox_command(*words: str) -> str:
     """
     if not is_trusted():
         return quoted(NAME, *words)
+    return own_line(*words, workspace=_unusual())
+
+
+def in_own_words(text: str) -> str:
+    """Return a sentence in which commands in backticks are typed as in this session."""
+    return as_typed_here(text, _unusual()) if "`" in text and is_trusted() else text
+
+
+def cookiecutter_command(framework: str, *words: str) -> str:
+    """Return a line that lays a scaffold down with the plain cookiecutter of our environment."""
+    if not is_trusted():
+        return quoted("cookiecutter", f"scaffolds/{framework}", *words)
+    return quoted(*own_program("cookiecutter"), SCAFFOLDS / framework, *words)
+
+
+def _unusual() -> Path | None:
+    """Return the workspace where a command has to name it."""
     folder = current_workshop().workspace.folder.absolute()
-    named = () if _is_usual(folder) else ("--workspace", str(folder))
-    return quoted(own_program(), *named, *words)
-
-
-def _is_usual(folder: Path) -> bool:
     # Another terminal need not have the variable that this session was started with.
-    return "SANDBOX_WORKSPACE" not in os.environ and folder == default_workspace()
+    usual = "SANDBOX_WORKSPACE" not in os.environ and folder == default_workspace()
+    return None if usual else folder

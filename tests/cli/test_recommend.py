@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from sandbox.program import own_line
 from tests.cli.conftest import Run
 from tests.support.variants import WORKSHOP
 
@@ -92,7 +93,7 @@ def test_answers_without_effect_invite_to_answer_more(run: Run) -> None:
 def test_the_commands_it_suggests_work(run: Run) -> None:
     shown = run("recommend", "--answer", "product=rest_api").out
     lines = [line for line in shown.splitlines() if "  #" in line]
-    typed = [shlex.split(line, comments=True)[1:] for line in lines]
+    typed = [shlex.split(line.partition(own_line())[2], comments=True) for line in lines]
     # A line that makes something keeps to the workspace that was typed.
     suggested = [words[2:] if words[0] == "--workspace" else words for words in typed]
     assert {words[0] for words in suggested} == {"new", "compare", "recommend"}

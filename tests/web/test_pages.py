@@ -271,7 +271,7 @@ def test_the_commands_on_the_pages_work_in_a_shell_as_they_are_shown(tmp_path: P
     typed = f"{html.unescape(entered[1])} && pwd -P"
     assert shell(typed, tmp_path).strip() == str((odd / "mine").resolve())
     for path in ("/build?framework=django&name=My own", "/learn/fastapi/routes"):
-        found = re.search(r"<code>(\S*sandbox.* new .*)</code>", client.get(path).text)
+        found = re.search(r"<code>(.*sandbox.* new .*)</code>", client.get(path).text)
         assert found is not None
         shell(html.unescape(found[1]), tmp_path)
     assert sorted(each.name for each in odd.iterdir()) == ["mine", "my_own", "shelf"]
