@@ -5,6 +5,7 @@ Keys are the field names of the rooms' own dataclasses and stand in their order.
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import cast
@@ -16,6 +17,8 @@ from sandbox.generate import ProjectRequest
 from sandbox.knowledge import Knowledge, added_features
 from sandbox.learn import Lesson
 from sandbox.recommend import Recommendation
+from sandbox.run.console import Replies
+from sandbox.run.state import AppState
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
 
@@ -109,6 +112,41 @@ def projects(workshop: Workshop) -> Json:
         for each in workshop.damaged()
     ]
     return {"projects": [plain(each) for each in workshop.projects()], "damaged": damaged}
+
+
+def states(found: Mapping[str, AppState]) -> Json:
+    """Return what each app is doing, by the name of its project's folder."""
+    return {"apps": {name: _state(state) for name, state in found.items()}}
+
+
+def _state(state: AppState) -> Json:
+    told = cast("Json", plain(state))
+    for key in ("since", "reloaded"):
+        moment = cast("datetime | None", told[key])
+        told[key] = moment.isoformat() if moment else None
+    place = state.place and {"file": state.place[0], "line": state.place[1]}
+    return {**told, "place": place}
+
+
+def replies(result: Replies) -> Json:
+    """Return each app's answer to one request of the console, and what differs between them."""
+    return {
+        "replies": [
+            {
+                "project": each.project,
+                "address": each.address,
+                "status": each.came.status,
+                "headers": [list(pair) for pair in each.came.headers],
+                "body": each.came.text,
+                "milliseconds": round(each.came.milliseconds, 1),
+                "problem": each.came.problem,
+                "hint": each.came.hint,
+                "token": each.token.found if each.token else "",
+            }
+            for each in result.replies
+        ],
+        "differences": [plain(each) for each in result.differences],
+    }
 
 
 def request(workshop: Workshop, wanted: ProjectRequest) -> Json:

@@ -11,6 +11,7 @@ from sandbox import wire
 from sandbox.errors import LessonError, RequestError
 from sandbox.generate import ProjectRequest
 from sandbox.recommend import Answers
+from sandbox.web import lab_api
 from sandbox.web.current import current_workshop
 from sandbox.web.endpoint import (
     ANY_NAME,
@@ -208,6 +209,7 @@ ENDPOINTS: tuple[tuple[Endpoint, View], ...] = (
         ),
         create,
     ),
+    *lab_api.ENDPOINTS,
 )
 for _endpoint, _view in ENDPOINTS:
     add_endpoint(blueprint, _endpoint, _view)

@@ -71,8 +71,8 @@ def send() -> ResponseReturnValue:
     composed = _START
     try:
         composed = _composed()
-        running = _running()
-        chosen = {name: running[name] for name in request.form.getlist("app") if name in running}
+        apps = running()
+        chosen = {name: apps[name] for name in request.form.getlist("app") if name in apps}
         guessed = _guesses(chosen)
         replies = current_workshop().console.send(chosen, composed, guessed=guessed)
     except RequestError as error:
@@ -82,13 +82,13 @@ def send() -> ResponseReturnValue:
 
 def _page(composed: ConsoleRequest, sent: Sent | None = None, fault: Fault | None = None) -> str:
     workshop = current_workshop()
-    running = _running()
-    projects = _projects(running)
+    apps = running()
+    projects = _projects(apps)
     return render_template(
         "lab/console.html",
         composed=composed,
         form=request.form,
-        running=running,
+        running=apps,
         projects=projects,
         examples=_examples(tuple(projects.values())),
         link=_link,
@@ -102,7 +102,7 @@ def _page(composed: ConsoleRequest, sent: Sent | None = None, fault: Fault | Non
     )
 
 
-def _running() -> Mapping[str, str]:
+def running() -> Mapping[str, str]:
     """Return project → address of the apps that run, as the Lab shows them."""
     workshop = current_workshop()
     order = list(workshop.scaffolds)
@@ -148,13 +148,13 @@ def _composed() -> ConsoleRequest:
         read_headers(form.get("headers", "").splitlines()),
         kind,
         text if kind in ("json", "text") else "",
-        _fields(text) if kind == "form" else (),
+        fields(text) if kind == "form" else (),
         form.get("page", ""),
         form.get("token", "") != "no",
     )
 
 
-def _fields(text: str) -> tuple[tuple[str, str], ...]:
+def fields(text: str) -> tuple[tuple[str, str], ...]:
     """Return a form's fields, typed as `name=value` a line or as one line joined by `&`."""
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) == 1 and "&" in lines[0]:
