@@ -198,11 +198,12 @@ def test_help_for_terminals_names_every_address_framework_and_question(
 
 
 def test_the_commands_in_the_help_work_as_printed(client: FlaskClient) -> None:
-    text = client.get("/", headers={"User-Agent": "curl/8.5"}).text
+    curl = {"User-Agent": "curl/8.5"}
+    text = client.get("/", headers=curl).text
     addresses = [line.split('"')[1] for line in text.splitlines() if "  curl " in line]
     assert len(addresses) >= 3
     for address in addresses:
-        assert client.get(address).status_code == 200
+        assert client.get(address, headers=curl).status_code == 200
 
 
 @pytest.mark.parametrize(
