@@ -3,6 +3,7 @@
 import os
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ from sandbox.errors import ServerError
 from sandbox.run.kin import end_group
 
 _CHUNK = 64 * 1024
+_PER_TENTH = 1024 * 1024
 _TAIL = 64 * 1024
 _LAST_WORDS = 0.5  # seconds to read what was printed when the process had ended
 
@@ -76,7 +78,26 @@ class Child:
         stream = self._process.stdout
         assert stream is not None
         with suppress(OSError, ValueError), stream:
+            pace = _Pace()
             while data := os.read(stream.fileno(), _CHUNK):
                 self._write(data)
+                pace.keep(len(data))
                 self._tail += data
                 del self._tail[:-_TAIL]
+
+
+class _Pace:
+    """Read an app's output at ten megabytes a second at most: it waits, and the computer lives."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+        self._bytes = 0
+
+    def keep(self, count: int) -> None:
+        """Wait if more has come in this tenth of a second than belongs there."""
+        moment = time.monotonic()
+        if moment > self._until:
+            self._until, self._bytes = moment + 0.1, 0
+        self._bytes += count
+        if self._bytes > _PER_TENTH:
+            time.sleep(max(0.0, self._until - moment))

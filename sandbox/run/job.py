@@ -6,10 +6,11 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, TypeAlias, cast
 
 from sandbox.run.kin import MARKER
 
+Goal: TypeAlias = Literal["prepared", "running", "tested"]
 ENVIRONMENT = ".venv"
 _KEPT = (
     "HOME",
@@ -48,12 +49,15 @@ class Job:
     packages: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     reloads: str = ""
+    serve: str = ""
+    staff: str = ""
     uv: str | None = None
     python: str = ""
     marker: str = ""
     wanted_port: int | None = None
     mistakes: str = ""
     patience: float = 60.0
+    goal: Goal = "running"
 
     @property
     def project(self) -> Path:

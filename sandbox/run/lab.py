@@ -1,39 +1,31 @@
 """The Lab: every project of the workspace as an app that is prepared, started and stopped."""
 
-import secrets
-import subprocess
-import sys
+import shutil
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 from urllib.parse import urlsplit
 
-import psutil
-
-from sandbox.errors import ServerError, WorkspaceError
+from sandbox.contract import Clock, Result
+from sandbox.errors import SandboxError, ServerError
 from sandbox.run import environment
-from sandbox.run.job import Job
-from sandbox.run.kin import end_marked, kin
+from sandbox.run.checked import Checked, read_checked, read_checking
+from sandbox.run.checking import check
+from sandbox.run.errand import Done, run_line
+from sandbox.run.job import Job, environment_python
+from sandbox.run.kin import end_marked
+from sandbox.run.launch import Launcher
 from sandbox.run.log import LogPart, read_log
-from sandbox.run.state import (
-    UNDER_WAY,
-    AppState,
-    Held,
-    now,
-    read_state,
-    records_of,
-    write_state,
-)
+from sandbox.run.stamps import Change, changes
+from sandbox.run.state import RECORDS, UNDER_WAY, AppState, read_state, records_of, write_state
+from sandbox.run.testing import FOLDER, TestRun, read_tests
+from sandbox.run.trial import Trial, trial
 from sandbox.workspace import Project, Workspace
-from sandbox.workspace.fault import fault_of
-from sandbox.workspace.lock import held
 
 _PAUSE = 0.02
-_STOP_SECONDS = 10.0
-_LOCK = "lock"
 
 
 class Lab:
@@ -46,8 +38,7 @@ class Lab:
     def __init__(self, workspace: Workspace, job: Callable[[Project], Job]) -> None:
         self._workspace = workspace
         self._job = job
-        self._lock = Lock()
-        self._guardians: dict[Path, subprocess.Popen[bytes]] = {}
+        self._launcher = Launcher()
 
     def states(self) -> Mapping[str, AppState]:
         """Return the state of every project of the workspace, by the name of its folder."""
@@ -55,21 +46,31 @@ class Lab:
 
     def state(self, project: Project) -> AppState:
         """Return what a project's app is doing just now."""
-        self._reap(project)
-        found = read_state(records_of(project.folder))
+        records = records_of(project.folder)
+        self._launcher.reap(records)
+        found = read_state(records)
         if found is None:
             return self._resting(project, AppState(project.folder.name, "unprepared"))
+        if found.state.phase in UNDER_WAY:
+            if found.guardian and found.guardian.lives:
+                return found.state
+            found = read_state(records) or found  # it may have ended properly meanwhile
         state = found.state
-        if state.phase in UNDER_WAY and not (found.guardian and found.guardian.lives):
-            # Read once more: it may have ended properly since.
-            found = read_state(records_of(project.folder)) or found
-            state = found.state
-            if state.phase in UNDER_WAY and state.phase != "crashed":
-                return replace(
-                    self._resting(project, state),
-                    problem="" if state.phase == "stopping" else "It was cut off.",
-                )
-        return state if state.phase in UNDER_WAY else self._resting(project, state)
+        if state.phase == "crashed":
+            return replace(state, address=None)
+        if state.phase in UNDER_WAY:
+            cut = "" if state.phase == "stopping" else "It was cut off."
+            state = replace(state, problem=cut)
+        return self._resting(project, state)
+
+    def _resting(self, project: Project, state: AppState) -> AppState:
+        """Return the state of an app that does not run: whether its environment is ready."""
+        versions = environment.ready(self._job(project))
+        phase = state.phase
+        if phase != "failed":
+            used = phase == "stopped" or phase in UNDER_WAY
+            phase = ("stopped" if used else "prepared") if versions else "unprepared"
+        return replace(state, phase=phase, address=None, step="", versions=versions or {})
 
     def start(self, project: Project, *, on_line: Callable[[str], None] | None = None) -> AppState:
         """Prepare a project, set its database up the first time, start it, wait for its answer.
@@ -78,32 +79,41 @@ class Lab:
         `on_line` gets what is printed meanwhile.
         """
         self.begin([project])
-        return self._wait(project, on_line or (lambda _: None))
+        return self._wait(project, "running", on_line)
+
+    def prepare(
+        self, project: Project, *, on_line: Callable[[str], None] | None = None
+    ) -> AppState:
+        """Make a project's environment and wait for it; raises `ServerError` if that fails."""
+        job = replace(self._job(project), goal="prepared")
+        if environment.ready(job) is None:
+            self._launcher.begin(records_of(project.folder), job)
+            self._wait(project, "prepared", on_line)
+        return self.state(project)
 
     def begin(self, projects: Sequence[Project]) -> None:
-        """Start several at once and wait for none: how far they are stands in their states."""
+        """Start several at once and wait for none: how far they are stands in their states.
+
+        One that waits, crashed, for its line to be mended is ended first.
+        """
         for project in projects:
-            self._begin(project, self._job(project))
+            records = records_of(project.folder)
+            before = read_state(records)
+            if before and before.state.phase == "crashed":
+                self._launcher.end(records)
+            address = before.state.address if before else None
+            self._launcher.begin(records, self._job(project), port=_port(address))
 
     def stop(self, project: Project) -> None:
-        """End a project's app, whoever started it; requests in flight get a moment.
+        """End a project's app, whoever started it; requests in flight get up to six seconds.
 
         Raises `ServerError` if it does not end.
         """
-        found = read_state(records_of(project.folder))
-        guardian = found and found.guardian
-        if found is None or guardian is None:
-            return
-        with suppress(psutil.Error):
-            if guardian.lives:
-                psutil.Process(guardian.pid).terminate()
-        deadline = time.monotonic() + _STOP_SECONDS
-        while guardian.lives:
-            if time.monotonic() > deadline:
-                raise ServerError(f"“{project.folder.name}” does not stop.", "Try it once more.")
-            self._reap(project)
-            time.sleep(_PAUSE)
-        self._reap(project)
+        self._launcher.end(records_of(project.folder))
+
+    def begin_stop(self, project: Project) -> None:
+        """Have a project's app end, or its preparation or start, and wait for nothing."""
+        self._launcher.ask(records_of(project.folder))
 
     def cancel(self, project: Project) -> None:
         """End the preparation or the start of a project; what was fetched is kept for later."""
@@ -113,129 +123,174 @@ class Lab:
         self, project: Project, *, on_line: Callable[[str], None] | None = None
     ) -> AppState:
         """Stop the app and start it again, at the same address if that can be had."""
+        address = self.state(project).address
         self.stop(project)
-        return self.start(project, on_line=on_line)
+        self._launcher.begin(records_of(project.folder), self._job(project), port=_port(address))
+        return self._wait(project, "running", on_line)
+
+    def begin_restart(self, project: Project) -> None:
+        """Restart a project's app and wait for nothing."""
+        self._in_background(lambda: self.restart(project))
 
     def close(self) -> None:
         """End every app that was started here; those of other processes go on."""
-        with self._lock:
-            guardians, self._guardians = self._guardians, {}
-        for guardian in guardians.values():
-            guardian.terminate()
-        for guardian in guardians.values():
-            _collect(guardian)
+        self._launcher.close()
 
     def log(self, project: Project, offset: int = 0) -> LogPart:
-        """Return a project's log from an offset on."""
+        """Return a project's log from an offset on, a negative one counting from its end."""
         return read_log(records_of(project.folder), offset)
 
+    def changes(self, stop: threading.Event, pause: float = 0.25) -> Iterator[tuple[Change, ...]]:
+        """Yield what has changed, every `pause` seconds and maybe nothing, until `stop` is set."""
+        return changes(self._workspace.folder, stop, pause)
+
+    def begin_test(self, project: Project) -> None:
+        """Run a project's own tests and wait for nothing; one run at a time."""
+        job = replace(self._job(project), goal="tested")
+        self._launcher.begin(records_of(project.folder) / FOLDER, job)
+
+    def test(self, project: Project, *, on_line: Callable[[str], None] | None = None) -> TestRun:
+        """Run a project's own tests to their end; raises `ServerError` if it cannot be prepared."""
+        records = records_of(project.folder) / FOLDER
+        self.begin_test(project)
+        self._follow(records, on_line, lambda held: held in UNDER_WAY)
+        found = read_state(records)
+        run = self.last_test(project)
+        if run is None or (found and found.state.phase == "failed"):
+            state = found.state if found else AppState(project.folder.name, "failed")
+            raise ServerError(state.problem or "The tests did not start.", state.hint)
+        return run
+
+    def last_test(self, project: Project) -> TestRun | None:
+        """Return how the project's own tests went last, or are going, None where they never ran."""
+        records = records_of(project.folder)
+        self._launcher.reap(records / FOLDER)
+        return read_tests(records)
+
+    def trial(self, project: Project) -> AbstractContextManager[Trial]:
+        """Return a context in which a throwaway copy of a project runs, for checks.
+
+        The learner's code and data stay as they are. Raises `ServerError` if it does not start.
+        """
+        self.prepare(project)
+        return trial(self._job(project), records_of(project.folder))
+
+    def check(
+        self,
+        project: Project,
+        *,
+        on_result: Callable[[Result], None] | None = None,
+        clock: Clock | None = None,
+    ) -> Checked:
+        """Hold a copy of a project to the contract for its features, and keep the outcome.
+
+        Raises `ServerError` if it cannot be prepared or does not start.
+        """
+        self.prepare(project)
+        return check(
+            project,
+            self._job(project),
+            on_result=on_result,
+            clock=clock,
+        )
+
+    def begin_check(self, project: Project) -> None:
+        """Hold a project to the contract and wait for nothing."""
+        self._in_background(lambda: self.check(project))
+
+    def last_check(self, project: Project) -> Checked | None:
+        """Return the last outcome of the contract, None where there is none."""
+        return read_checked(records_of(project.folder))
+
+    def checking(self, project: Project) -> Checked | None:
+        """Return how far the contract is that goes on just now, None where none does."""
+        return read_checking(records_of(project.folder))
+
+    def run_line(self, project: Project, line: str, *, seconds: float = 60.0) -> Done:
+        """Run a command line of a project in its environment; raises `ServerError`."""
+        self.prepare(project)
+        return run_line(self._job(project), line, seconds)
+
+    def python(self, project: Project) -> Path:
+        """Return the interpreter of a project's environment, whether it is there or not."""
+        return environment_python(project.folder)
+
     def sweep(self) -> int:
-        """End what killed guardians left behind, and mend their records; return how many ended."""
+        """End what killed guardians left behind, and mend their records; return how many ended.
+
+        Records of folders that are gone go, too.
+        """
         ended = 0
-        for project in self._workspace.projects():
-            records = records_of(project.folder)
+        for records in _folders(self._workspace.folder / RECORDS):
             found = read_state(records)
             if found is None or (found.guardian and found.guardian.lives):
                 continue
             if found.marker:
                 ended += end_marked([found.marker])
-            state = self.state(project)
-            if state != found.state:
+            if not (self._workspace.folder / records.name).exists():
+                shutil.rmtree(records, ignore_errors=True)
+            elif found.state.phase in UNDER_WAY and found.state.phase != "crashed":
+                mended = found.changed(phase="stopped", address=None, problem="It was cut off.")
                 with suppress(OSError):
-                    write_state(records, replace(found, state=state, guardian=None))
+                    write_state(records, replace(mended, guardian=None))
         return ended
 
-    def _begin(self, project: Project, job: Job) -> None:
+    def _wait(
+        self, project: Project, wanted: str, on_line: Callable[[str], None] | None
+    ) -> AppState:
         records = records_of(project.folder)
-        with self._lock:
-            try:
-                records.mkdir(parents=True, exist_ok=True)
-                with held(records / _LOCK, wait=5.0):
-                    before = read_state(records)
-                    if before and before.guardian and before.guardian.lives:
-                        return
-                    if before and before.marker:
-                        end_marked([before.marker])
-                    self._launch(project, records, job)
-            except OSError as error:
-                fault = fault_of(error)
-                raise WorkspaceError(
-                    f"“{project.folder.name}” cannot be started: {fault.reason}.", fault.hint
-                ) from None
+        self._follow(records, on_line, lambda phase: phase in ("preparing", "starting", "stopping"))
+        state = self.state(project)
+        if state.phase != wanted:
+            raise ServerError(
+                state.problem or f"“{project.folder.name}” was stopped.",
+                state.hint or "Read its log, then start it again.",
+            )
+        return state
 
-    def _launch(self, project: Project, records: Path, job: Job) -> None:
-        """Start the guardian; it waits for its job until the record names it."""
-        before = self.state(project)
-        asked = replace(job, marker=secrets.token_hex(16), wanted_port=_port(before.address))
-        guardian = subprocess.Popen(
-            (sys.executable, "-m", "sandbox.run.guardian", str(records)),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        versions = environment.ready(job)
-        phase = "starting" if versions else "preparing"
-        state = AppState(
-            project.folder.name,
-            phase,
-            since=now(),
-            step="",
-            versions=versions or {},
-            log_from=read_log(records, most=0).offset,
-        )
-        self._guardians[records] = guardian
-        assert guardian.stdin is not None
-        try:
-            write_state(records, Held(state, kin(guardian.pid), asked.marker))
-            guardian.stdin.write(f"{asked.as_text()}\n".encode())
-            guardian.stdin.flush()
-        except OSError:
-            guardian.stdin.close()  # without a job it ends
-            raise
-
-    def _wait(self, project: Project, on_line: Callable[[str], None]) -> AppState:
-        offset = self.state(project).log_from
-        unended = ""
+    def _follow(
+        self,
+        records: Path,
+        on_line: Callable[[str], None] | None,
+        goes_on: Callable[[str], bool],
+    ) -> None:
+        """Tell line by line what is printed as long as the phase in the record is such a one."""
+        found = read_state(records)
+        offset = found.state.log_from if found else 0
+        rest = ""
         while True:
-            state = self.state(project)
-            part = self.log(project, offset)
+            found = read_state(records)
+            over = (
+                found is None
+                or not goes_on(found.state.phase)
+                or found.guardian is None
+                or not found.guardian.lives
+            )
+            part = read_log(records, offset)
             offset = part.offset
-            *lines, unended = f"{unended}{part.text}".split("\n")
+            *lines, rest = f"{rest}{part.text}".split("\n")
             for line in lines:
-                on_line(line)
-            if state.phase == "running":
-                return state
-            if state.phase not in ("preparing", "starting", "stopping"):
-                raise ServerError(
-                    state.problem or f"“{project.folder.name}” was stopped.",
-                    state.hint or "Start it again.",
-                )
+                if on_line is not None:
+                    on_line(line)
+            if over:
+                self._launcher.reap(records)
+                return
             time.sleep(_PAUSE)
 
-    def _resting(self, project: Project, state: AppState) -> AppState:
-        """Return the state of an app that does not run: whether its environment is ready."""
-        versions = environment.ready(self._job(project))
-        phase = state.phase
-        if phase in UNDER_WAY or phase in ("unprepared", "prepared", "stopped"):
-            used = phase == "stopped" or phase in UNDER_WAY
-            phase = ("stopped" if used else "prepared") if versions else "unprepared"
-        return replace(state, phase=phase, address=None, step="", versions=versions or {})
+    def _in_background(self, work: Callable[[], object]) -> None:
+        def quietly() -> None:
+            with suppress(SandboxError):  # it stands in the record, which who asked will read
+                work()
 
-    def _reap(self, project: Project) -> None:
-        """Collect a guardian of ours that has ended, so that no zombie and no pipe stays."""
-        records = records_of(project.folder)
-        guardian = self._guardians.get(records)
-        if guardian is not None and guardian.poll() is not None:
-            self._guardians.pop(records, None)
-            _collect(guardian)
-
-
-def _collect(guardian: subprocess.Popen[bytes]) -> None:
-    guardian.wait()
-    assert guardian.stdin is not None
-    guardian.stdin.close()
+        threading.Thread(target=quietly, daemon=True).start()
 
 
 def _port(address: str | None) -> int | None:
     return urlsplit(address).port if address else None
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        return [each for each in folder.iterdir() if each.is_dir()]
+    except OSError:
+        return []

@@ -67,7 +67,8 @@ class Log:
 def read_log(records: Path, offset: int = 0, *, most: int = CAPACITY) -> LogPart:
     """Return what was written from `offset` on, at most the last `most` bytes of it.
 
-    Whole characters only: one that is cut off at the end comes with the next part.
+    A negative offset counts from the end. Whole characters only: one that is cut off at the end
+    comes with the next part.
     """
     try:
         file = os.open(log_file(records), os.O_RDONLY | _binary())
@@ -75,6 +76,8 @@ def read_log(records: Path, offset: int = 0, *, most: int = CAPACITY) -> LogPart
         return LogPart("", 0)
     try:
         total = _total(file)
+        if offset < 0:
+            offset = max(0, total + offset)
         if offset > total:  # a log that was begun anew
             offset = 0
         # The writer may be at work where the oldest bytes stand: leave it room for a chunk.

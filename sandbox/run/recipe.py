@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import uv
@@ -23,6 +24,8 @@ def job_for(project: Project, scaffold: Scaffold, catalog: Mapping[str, Command]
         lines=commands_for(scaffold, catalog, project.features).lines,
         address=notes.address,
         port=notes.lab.run,
+        serve=notes.lab.serve,
+        staff=notes.lab.staff,
         environment=notes.lab.environment,
         reloads=notes.lab.reloads,
         packages=(project.framework,) if project.framework in installed else installed,
@@ -32,6 +35,7 @@ def job_for(project: Project, scaffold: Scaffold, catalog: Mapping[str, Command]
     )
 
 
+@cache
 def find_uv() -> str | None:
     """Return where uv is: the package that came with the sandbox, or what the system has."""
     try:

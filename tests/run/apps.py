@@ -43,3 +43,44 @@ import time
 print("thinking", flush=True)
 time.sleep(60)
 """
+
+# Like a development server: it starts `code.py` anew when that changes, and outlives its crash.
+RELOADS = f"""
+import pathlib, subprocess, sys, time
+
+code = pathlib.Path("code.py")
+server = {ANSWERS!r}
+before = None
+while True:
+    text = code.read_text()
+    if text != before:
+        if before is not None:
+            print("code.py changed, reloading.", flush=True)
+            child.kill()
+            child.wait()
+        before = text
+        program = "import runpy; runpy.run_path('code.py')\\n" + server
+        child = subprocess.Popen([sys.executable, "-c", program, sys.argv[1]])
+    time.sleep(0.05)
+"""
+
+# Every request fails with an exception, which goes to the log.
+FAILS = """
+import sys, traceback
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+def find_book():
+    return {}["Emma"]
+
+class Broken(BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path == "/books":
+            try:
+                find_book()
+            except KeyError:
+                traceback.print_exc()
+        self.send_response(200)
+        self.end_headers()
+
+ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Broken).serve_forever()
+"""

@@ -68,6 +68,13 @@ class TinyLab:
         (folder / "app.py").write_text(program, encoding="utf-8")
         return Workspace(self.folder).project(name)
 
+    def wait_for(self, true: Callable[[], bool]) -> None:
+        """Return as soon as something is so."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not true():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
     def wait(self, project: Project, true: Callable[[AppState], bool]) -> AppState:
         """Return the state of an app as soon as it is as wanted."""
         deadline = time.monotonic() + PATIENCE_SECONDS

@@ -53,7 +53,7 @@ def test_an_app_that_ends_at_once_is_told_in_its_own_words(tiny: TinyLab) -> Non
     project = tiny.project(apps.ENDS)
     with pytest.raises(ServerError, match="No module named shelf"):
         tiny.lab.start(project)
-    assert tiny.lab.state(project).phase == "failed"
+    assert tiny.lab.state(project).phase == "crashed"
 
 
 def test_the_database_is_made_and_sown_once_and_never_reset(tiny: TinyLab) -> None:

@@ -1,0 +1,121 @@
+"""Own tests, commands and the contract of a project, without a touch on the learner's data."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from sandbox.errors import ServerError
+from tests.run import apps
+from tests.run.labs import TinyLab
+
+
+def test_own_tests_are_run_and_their_outcome_is_kept(tiny: TinyLab) -> None:
+    tiny.lines["test"] = ("uv run python tests.py",)
+    project = tiny.project(apps.ANSWERS)
+    tests = project.folder / "tests.py"
+    tests.write_text("print('one test'); print('1 passed')", encoding="utf-8")
+    lines: list[str] = []
+    assert tiny.lab.last_test(project) is None
+    run = tiny.lab.test(project, on_line=lines.append)
+    assert (run.ok, run.summary, run.running) == (True, "1 passed", False)
+    assert "one test" in run.output
+    assert "1 passed" in lines
+    tests.write_text("raise SystemExit('1 failed')", encoding="utf-8")
+    tiny.lab.test(project)
+    kept = tiny.another().last_test(project)
+    assert kept is not None
+    assert (kept.ok, kept.code, kept.summary) == (False, 1, "1 failed")
+    assert "one test" not in kept.output
+
+
+def test_own_tests_may_be_called_off(tiny: TinyLab) -> None:
+    tiny.lines["test"] = ("uv run python app.py",)
+    project = tiny.project(apps.NEVER_ANSWERS)
+    tiny.lab.begin_test(project)
+    tiny.wait_for(lambda: (run := tiny.lab.last_test(project)) is not None and run.running)
+    tiny.close()
+    run = tiny.lab.last_test(project)
+    assert run is not None
+    assert (run.running, run.summary) == (False, "The tests were cut off.")
+
+
+def test_a_line_is_run_in_the_projects_environment_for_so_long_at_most(tiny: TinyLab) -> None:
+    project = tiny.project(apps.ANSWERS)
+    done = tiny.lab.run_line(project, 'uv run python -c "import sys; print(sys.prefix)"')
+    assert (done.code, done.output.strip()) == (0, str(project.folder / ".venv"))
+    late = tiny.lab.run_line(project, 'uv run python -c "input()" ', seconds=60)
+    assert late.code == 1  # nobody types anything there
+    slow = tiny.lab.run_line(project, 'uv run python -c "import time; time.sleep(99)"', seconds=0.5)
+    assert slow.code is None
+
+
+COUNTS = """
+import sqlite3, sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+DATABASE = Path(__file__).with_name("shelf.db")
+
+class Counts(BaseHTTPRequestHandler):
+    def do_GET(self):
+        with sqlite3.connect(DATABASE) as database:
+            if self.path == "/empty":
+                database.execute("DELETE FROM book")
+            (count,) = database.execute("SELECT count(*) FROM book").fetchone()
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(str(count).encode())
+
+ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Counts).serve_forever()
+"""
+
+
+def books(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as opened:
+        return int(opened.execute("SELECT count(*) FROM book").fetchone()[0])
+
+
+def test_a_trial_runs_a_copy_and_leaves_the_learners_data_alone(tiny: TinyLab) -> None:
+    project = tiny.project(COUNTS)
+    database = project.folder / "shelf.db"
+    with closing(sqlite3.connect(database)) as opened:
+        opened.executescript(
+            "PRAGMA journal_mode = WAL; CREATE TABLE book (title); INSERT INTO book VALUES ('Emma')"
+        )
+    tiny.lab.start(project)
+    with tiny.lab.trial(project) as trial:
+        assert trial.means.restart is not None
+        trial.means.restart({})
+        assert httpx2.get(f"{trial.url}/", trust_env=False).text == "1"
+        assert httpx2.get(f"{trial.url}/empty", trust_env=False).text == "0"
+    assert books(database) == 1
+    assert tiny.lab.state(project).phase == "running"
+    left = [path for path in (tiny.folder / ".sandbox-run" / "tiny").iterdir() if path.is_dir()]
+    assert left == []
+
+
+def test_a_check_is_kept_with_its_versions_time_and_code(tiny: TinyLab) -> None:
+    project = tiny.project(apps.ANSWERS)
+    told: list[str] = []
+    checked = tiny.lab.check(project, on_result=lambda result: told.append(result.check.id))
+    assert not checked.ok
+    assert checked.causes
+    assert "python" in checked.versions
+    assert told == [each.id for each in checked.results]
+    assert tiny.another().last_check(project) == checked
+    assert tiny.lab.checking(project) is None
+
+
+def test_a_check_that_cannot_be_made_keeps_why(tiny: TinyLab) -> None:
+    project = tiny.project(apps.ENDS)
+    with pytest.raises(ServerError, match="ended before it answered"):
+        tiny.lab.check(project)
+    kept = tiny.lab.last_check(project)
+    assert kept is not None
+    assert "ended before it answered" in kept.problem
+    assert kept.results == ()
