@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmarks import load, projects
+from benchmarks import load, projects, scale
 from sandbox.generate import FileTree, render
 from sandbox.recommend import Answers, recommend
 from sandbox.workshop import Workshop, open_workshop
@@ -30,6 +30,7 @@ GROUPS: dict[str, Callable[[Workshop], list[Row]]] = {
     "help": lambda _: [help_against_flask()],
     "projects": lambda _: projects.measure(),
     "load": lambda _: load.measure(),
+    "scale": lambda _: scale.measure(),
 }
 
 
