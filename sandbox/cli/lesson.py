@@ -38,6 +38,7 @@ from sandbox.errors import LessonError, UsageError
 from sandbox.learn import (
     Lesson,
     Prose,
+    RunningApp,
     Snippet,
     check_step,
     read_at_hand,
@@ -163,9 +164,8 @@ def _check_step(workshop: Workshop, project: Project, asked: _Asked) -> int:
             workshop.course,
             project,
             asked.name,
-            url=asked.url,
+            app=_app(workshop, project, asked),
             terminal=partial(run_line, project.folder),
-            means=asked.means,
             clock=clock,
             on_seen=None if asked.json_wanted else tell_seen,
         )
@@ -174,6 +174,17 @@ def _check_step(workshop: Workshop, project: Project, asked: _Asked) -> int:
     else:
         tell_step_report(workshop, project, report)
     return 0 if report.done else FOUND_SOMETHING
+
+
+def _app(workshop: Workshop, project: Project, asked: _Asked) -> RunningApp | None:
+    """Return the app to ask: at the address given, or the one that the Lab runs."""
+    if asked.url is not None:
+        return RunningApp(asked.url, asked.means)
+    state = workshop.lab.state(project)
+    if state.phase != "running" or state.address is None:
+        return None
+    start = workshop.lab.log(project, state.log_from).offset
+    return RunningApp(state.address, asked.means, lambda: workshop.lab.log(project, start).text)
 
 
 def _check_lesson(

@@ -14,6 +14,7 @@ from sandbox.cli.places import Place
 from sandbox.contract import MeansName
 from sandbox.errors import LessonError
 from sandbox.learn import (
+    Diagnosis,
     Rewritten,
     Seen,
     Step,
@@ -261,10 +262,21 @@ def tell_step_report(workshop: Workshop, project: Project, report: StepReport) -
         show.line(f"Step “{step.key}” is done except: {', '.join(names) or 'what was skipped'}.")
         show.bullets([f"{each.sentence} {each.message}" for each in report.missing])
     elif report.first is not None:
+        if report.diagnosis is not None:
+            _tell_diagnosis(report.diagnosis)
         show.line(f"✗ {report.first.sentence}", colour="red")
         show.line(report.first.message, indent=4)
         show.line(f"Step “{step.key}” is not done yet. A hint:")
         show.commands([own_command(f"lesson hint {project.folder.name} {step.key}")])
+
+
+def _tell_diagnosis(found: Diagnosis) -> None:
+    show.heading(found.says)
+    if found.do:
+        show.line(found.do)
+    if found.place:
+        path, line = found.place
+        show.line(f"Look at {path}, line {line}.")
 
 
 def report_as_json(report: StepReport) -> dict[str, object]:
@@ -275,6 +287,7 @@ def report_as_json(report: StepReport) -> dict[str, object]:
         "hardened": report.hardened,
         "missing": [each.name for each in report.missing],
         "lost": list(report.lost),
+        "diagnosis": wire.plain(report.diagnosis),
         "first": wire.plain(report.first),
         "checks": wire.plain(report.seen),
     }

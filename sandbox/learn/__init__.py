@@ -5,7 +5,15 @@ A lesson shows no code of its own. Its steps cut out of a project what the learn
 
 from sandbox.learn.athand import read_at_hand
 from sandbox.learn.begin import Conflict, Rewritten, begin, begun
-from sandbox.learn.checking import Seen, StepReport, check_step, is_done, next_step
+from sandbox.learn.checking import (
+    RunningApp,
+    Seen,
+    StepReport,
+    check_step,
+    is_done,
+    next_step,
+)
+from sandbox.learn.diagnosis import Diagnosis, Symptoms, diagnose, load_diagnoses
 from sandbox.learn.hints import Hint, hints, take_hint
 from sandbox.learn.lesson import (
     Course,
@@ -29,26 +37,31 @@ __all__ = [
     "Conflict",
     "Course",
     "Cut",
+    "Diagnosis",
     "Hint",
     "Lesson",
     "Progress",
     "Prose",
     "Rewritten",
+    "RunningApp",
     "Section",
     "Seen",
     "Side",
     "Snippet",
     "Step",
     "StepReport",
+    "Symptoms",
     "begin",
     "begun",
     "check_step",
+    "diagnose",
     "emptied",
     "features_present",
     "hints",
     "is_done",
     "ladder",
     "lesson",
+    "load_diagnoses",
     "look_up_progress",
     "markdown",
     "next_step",

@@ -1,7 +1,8 @@
 """Check one step on a learner's project: what it asks for, and what was green before it."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from sandbox.contract import (
@@ -19,6 +20,7 @@ from sandbox.contract import (
 from sandbox.errors import LessonError
 from sandbox.generate import Scaffold
 from sandbox.knowledge import close_features
+from sandbox.learn.diagnosis import Diagnosis, Symptoms, diagnose
 from sandbox.learn.lesson import Course
 from sandbox.learn.progress import Progress, read_progress, record
 from sandbox.learn.step import Run, Step, step_of, steps_of
@@ -43,6 +45,22 @@ Terminal = Callable[[str], Typed]
 """Types one line in the project's folder and waits for its end."""
 
 
+_CRASHED = re.compile(r"answered 5\d\d|crashed|no answer|did not answer|hung up|stopped answering")
+
+
+def _no_log() -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class RunningApp:
+    """A running app to ask; `log` returns what it has printed since its check began."""
+
+    url: str
+    means: Means | None = None
+    log: Callable[[], str] = _no_log
+
+
 @dataclass(frozen=True)
 class Seen:
     """How one thing went that was looked at: a contract check, or a command (`run 1`).
@@ -63,11 +81,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class StepReport:
-    """What a step's check has seen; `lost` was green at an earlier check and is red again."""
+    """What a step's check has seen; `lost` was green at an earlier check and is red again.
+
+    `diagnosis` is what to read first of all, where what was seen tells so much.
+    """
 
     step: Step
     seen: tuple[Seen, ...]
     lost: tuple[str, ...] = ()
+    diagnosis: Diagnosis | None = None
 
     @property
     def own(self) -> tuple[Seen, ...]:
@@ -105,22 +127,20 @@ def check_step(
     project: Project,
     key: str,
     *,
-    url: str | None,
+    app: RunningApp | None,
     terminal: Terminal,
-    means: Means | None = None,
     clock: Clock | None = None,
     on_seen: Callable[[Seen], None] | None = None,
 ) -> StepReport:
     """Look at what a step asks for, and at what its lesson asked for before; keep the outcome.
 
-    Raises `LessonError` for an unknown step, or where an address is needed and none is given, and
-    `ServerError` if nothing answers there; nothing is kept then.
+    Raises `LessonError` for an unknown step, or where a running app is needed and none is given,
+    and `ServerError` if nothing answers there; nothing is kept then.
     """
-    scaffold = course.scaffolds[project.framework]
-    step = step_of(scaffold, key)
+    step = step_of(course.scaffolds[project.framework], key)
     present = close_features(course.knowledge.features, [*_known(course, project), step.feature])
-    wanted = _checks(scaffold, step, frozenset(present))
-    if wanted and url is None:
+    wanted = _checks(course.scaffolds[project.framework], step, frozenset(present))
+    if wanted and app is None:
         raise LessonError(
             "This step is checked on your running app.",
             "Start it, and give its address with --url.",
@@ -134,11 +154,11 @@ def check_step(
     for each in _typed(step.runs, terminal):
         seen.append(each)
         tell(each)
-    if wanted and url is not None:
+    if wanted and app is not None:
         report = run_contract(
-            url,
+            app.url,
             present,
-            means=means,
+            means=app.means,
             project_name=project.name,
             checks=wanted,
             clock=clock,
@@ -147,7 +167,18 @@ def check_step(
         seen += _all_seen(report, step)
     found = StepReport(step, tuple(seen), _lost(read_progress(project.folder), seen))
     _keep(course, project, found)
-    return found
+    log = app.log() if app else ""
+    return replace(found, diagnosis=_diagnosis(course, project, found.first, log))
+
+
+def _diagnosis(course: Course, project: Project, first: Seen | None, log: str) -> Diagnosis | None:
+    if first is None:
+        return None
+    # What else has gone wrong meanwhile is no cause of an answer that is only another one.
+    crashed = _CRASHED.search(first.message) is not None
+    symptoms = Symptoms(log if crashed else "", first.message, first.name)
+    scaffold = course.scaffolds[project.framework]
+    return diagnose(course.knowledge, scaffold, symptoms, project.folder)
 
 
 def is_done(progress: Progress, steps: Sequence[Step], step: Step) -> bool:

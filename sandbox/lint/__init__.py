@@ -3,7 +3,7 @@
 from sandbox.generate.planted import FAULTS, MISTAKES, load_edits, load_mistakes
 from sandbox.knowledge.console import load_console
 from sandbox.knowledge.faults import load_faults
-from sandbox.learn import Course
+from sandbox.learn import Course, load_diagnoses
 from sandbox.lint.knowledge import lint_knowledge
 from sandbox.lint.lessons import lint_lessons
 from sandbox.lint.scaffold import lint_notes, lint_scaffold
@@ -17,6 +17,7 @@ def lint(course: Course) -> list[str]:
     knowledge, scaffolds = course.knowledge, course.scaffolds
     load_console(knowledge)
     faults = load_faults(knowledge)
+    load_diagnoses(knowledge.folder)
     for scaffold in scaffolds.values():
         if (scaffold.folder / FAULTS).is_file():
             load_edits(scaffold.folder, faults)

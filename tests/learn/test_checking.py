@@ -8,6 +8,7 @@ import pytest
 from sandbox.contract import Means
 from sandbox.errors import LessonError
 from sandbox.learn import (
+    RunningApp,
     StepReport,
     begin,
     check_step,
@@ -54,7 +55,8 @@ def checked(
     typed: Line = Line(0, PRINTED),  # noqa: B008 - a value that never changes
     means: Means | None = None,
 ) -> StepReport:
-    return check_step(workshop.course, project, key, url=url, terminal=lambda _: typed, means=means)
+    app = RunningApp(url, means) if url else None
+    return check_step(workshop.course, project, key, app=app, terminal=lambda _: typed)
 
 
 def test_a_command_that_ends_well_finishes_a_step_without_a_running_app(
@@ -83,6 +85,14 @@ def test_a_command_that_does_not_end_well_tells_what_it_printed(
     assert report.first is not None
     assert told in report.first.message
     assert read_progress(project.folder).steps["database/model"].failed == ("run 1",)
+
+
+def test_the_diagnosis_says_what_to_read_first(workshop: Workshop, project: Project) -> None:
+    typed = Line(1, "ImportError: cannot import name 'Bok' from 'app.models' (app/models.py)")
+    report = checked(workshop, project, "database/model", typed=typed)
+    assert report.diagnosis is not None
+    assert report.diagnosis.says == "The module app.models has nothing that is called Bok."
+    assert checked(workshop, project, "database/model").diagnosis is None
 
 
 def test_a_step_asks_an_app_for_its_own_checks_and_those_before(

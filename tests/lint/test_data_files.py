@@ -160,6 +160,17 @@ DEFECTS = [
         ["example form", '"title"'],
     ),
     ("console.toml", 'concept = "forms"', 'concept = "form"', ["reason", '"form"']),
+    ("diagnoses.toml", 'id = "syntax"', 'id = "indentation"', ["indentation", "already taken"]),
+    ("diagnoses.toml", "log = 'NotImplementedError'", "", ["todo-left", "no symptom"]),
+    ("diagnoses.toml", "log = 'NotImplementedError'", "log = '('", ["todo-left", "no pattern"]),
+    ("flask/lessons/hello.toml", 'id = "greet"', 'id = "Greet"', ["step Greet", '"id"']),
+    (
+        "flask/lessons/hello.toml",
+        "right = 2",
+        "right = 9",
+        ["step health", "Count the right answer"],
+    ),
+    ("flask/lessons/hello.toml", "[[step.slips]]", "[[step.slip]]", ["step greet", '"slip"']),
     ("console.toml", "[[reason]]", "[[reasons]]", ["reasons", "example, reason"]),
 ]
 

@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10_000))
     parser.add_argument("--which", nargs="*", metavar="FEATURE", help="also of these features")
+    parser.add_argument("--tell", action="store_true", help="what is read first of each mistake")
     asked = parser.parse_args(arguments)
     wanted = [
         (framework, step)
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     bad = 0
     for framework, step in wanted:
-        proof = prove(framework, step)
+        proof = prove(framework, step, tell=asked.tell)
         bad += not proof.ok
         mark = "ok " if proof.ok else "BAD"
         times = f"{proof.seconds:5.1f} s, check {proof.check_seconds:.1f} s"

@@ -16,7 +16,17 @@ from sandbox.errors import ServerError
 from sandbox.generate import FileTree, Scaffold
 from sandbox.generate.planted import Edit, load_edits, load_mistakes
 from sandbox.knowledge.faults import load_faults
-from sandbox.learn import Cut, Step, StepReport, begun, check_step, emptied, steps, steps_of
+from sandbox.learn import (
+    Cut,
+    RunningApp,
+    Step,
+    StepReport,
+    begun,
+    check_step,
+    emptied,
+    steps,
+    steps_of,
+)
 from sandbox.run.line import Line
 from sandbox.run.process import Launch, Server
 from sandbox.run.production import InProduction
@@ -69,6 +79,7 @@ class Bench:
     whole: FileTree
     cuts: tuple[Cut, ...]
     ladder: tuple[str, ...]
+    tell: bool = False
     failures: list[str] = field(default_factory=list[str])
 
     @property
@@ -91,14 +102,17 @@ def every_step(framework: str | None = None) -> list[tuple[str, Step]]:
     ]
 
 
-def prove(framework: str, step: Step) -> Proof:
-    """Play a step in a project of its ladder: begun, solved, and wrong in every way it names."""
+def prove(framework: str, step: Step, *, tell: bool = False) -> Proof:
+    """Play a step in a project of its ladder: begun, solved, and wrong in every way it names.
+
+    `tell` prints what a learner reads first for each mistake.
+    """
     started = time.perf_counter()
     ladder = steps(WORKSHOP.course, framework)
     ladder = ladder[: ladder.index(step.feature) + 1]
     whole, cuts = begun(WORKSHOP.course, framework, step.key, features=ladder)
     with TemporaryDirectory(prefix="steps-") as name:
-        bench = Bench(framework, step, Path(name), whole, cuts, ladder)
+        bench = Bench(framework, step, Path(name), whole, cuts, ladder, tell)
         _prove_begun(bench)
         seconds = _prove_solved(bench)
         for wrong in _wrong_ways(framework, step):
@@ -122,9 +136,9 @@ def turning_green(framework: str, step: Step, features: Sequence[str] = ()) -> l
         for left, typed in ((bench.cuts, False), (bench.later, True)):
             project = _laid_out(bench, bench.without_made(emptied(whole, left)), typed=typed)
             try:
-                with _running(bench, project.folder) as (url, means):
+                with _running(bench, project.folder) as app:
                     report = run_contract(
-                        url, ladder, means=means, project_name="Shelf", checks=checks
+                        app.url, ladder, means=app.means, project_name="Shelf", checks=checks
                     )
             except ServerError as error:
                 return [f"it does not start: {error}"]
@@ -182,6 +196,13 @@ def _prove_wrong(bench: Bench, wrong: Wrong) -> None:
         bench.failures.append(f"{wrong.name}: {wrong.check} passes; red are {', '.join(red)}")
     elif report.first is None or not report.first.message:
         bench.failures.append(f"{wrong.name}: nothing says what to mend")
+    said = report.diagnosis.id if report.diagnosis else ""
+    if red and wrong.says and said != wrong.says:
+        bench.failures.append(f"{wrong.name}: the diagnosis is {said or 'none'}, not {wrong.says}")
+    if bench.tell:
+        sentence = report.diagnosis.says if report.diagnosis else ""
+        first = report.first.message if report.first else ""
+        print(f"    {wrong.name}: [{said}] {sentence} | {first[:300]}", flush=True)
 
 
 def _red(report: StepReport) -> list[str]:
@@ -217,10 +238,10 @@ def _played(bench: Bench, tree: FileTree, *, typed: bool) -> StepReport | str:
         if ended.code != 0:
             return f"`{line}` ended with {ended.code}: {ended.output[-600:]}"
     if not bench.step.checks:
-        return _checked(bench, project, None, Means())
+        return _checked(bench, project, None)
     try:
-        with _running(bench, project.folder) as (url, means):
-            return _checked(bench, project, url, means)
+        with _running(bench, project.folder) as app:
+            return _checked(bench, project, app)
     except ServerError as error:
         return str(error)
 
@@ -236,14 +257,13 @@ def _laid_out(bench: Bench, tree: FileTree, *, typed: bool) -> Project:
     return read_project(folder)
 
 
-def _checked(bench: Bench, project: Project, url: str | None, means: Means) -> StepReport:
+def _checked(bench: Bench, project: Project, app: RunningApp | None) -> StepReport:
     return check_step(
         WORKSHOP.course,
         project,
         bench.step.key,
-        url=url,
+        app=app,
         terminal=lambda line: _type(bench.framework, project.folder, line),
-        means=means,
     )
 
 
@@ -274,7 +294,7 @@ def _tables(scaffold: Scaffold) -> Iterator[str]:
 
 
 @contextmanager
-def _running(bench: Bench, folder: Path) -> Iterator[tuple[str, Means]]:
+def _running(bench: Bench, folder: Path) -> Iterator[RunningApp]:
     port = free_port()
     python = str(python_for(bench.framework))
     run, production = (
@@ -291,14 +311,12 @@ def _running(bench: Bench, folder: Path) -> Iterator[tuple[str, Means]]:
     )
     with Server(launch) as server:
         deployed = "deploy" in bench.ladder
-        yield (
-            launch.url,
-            Means(
-                restart=server.restart,
-                production=InProduction(server, production) if deployed else None,
-                staff=STAFF if "admin" in bench.ladder else None,
-            ),
+        means = Means(
+            restart=server.restart,
+            production=InProduction(server, production) if deployed else None,
+            staff=STAFF if "admin" in bench.ladder else None,
         )
+        yield RunningApp(launch.url, means, lambda: launch.log.read_text(errors="replace"))
 
 
 def _type(framework: str, folder: Path, line: str) -> Line:
