@@ -1,6 +1,12 @@
 """Hold what the sandbox knows as checked, frozen data; every load error names its place and fix."""
 
-from sandbox.knowledge.features import ALWAYS, added_features, close_features, closed_sets
+from sandbox.knowledge.features import (
+    ALWAYS,
+    added_features,
+    close_features,
+    closed_sets,
+    needed_by,
+)
 from sandbox.knowledge.load import load_knowledge
 from sandbox.knowledge.model import (
     ANY,
@@ -51,4 +57,5 @@ __all__ = [
     "close_features",
     "closed_sets",
     "load_knowledge",
+    "needed_by",
 ]

@@ -1,6 +1,6 @@
 """Complete a choice of features with the ones they need, and list every complete one."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sandbox.errors import RequestError
 from sandbox.knowledge.model import Feature
@@ -32,6 +32,15 @@ def added_features(chosen: Iterable[str], closed: Iterable[str]) -> tuple[str, .
     """Return the features of `closed` that came along because what was chosen needs them."""
     known = {*chosen, ALWAYS}
     return tuple(name for name in closed if name not in known)
+
+
+def needed_by(features: Mapping[str, Feature], chosen: Sequence[str]) -> dict[str, str]:
+    """Return for each feature that comes along the first chosen one that needs it."""
+    found: dict[str, str] = {}
+    for name in chosen:
+        for along in added_features(chosen, close_features(features, [name])):
+            found.setdefault(along, name)
+    return found
 
 
 def closed_sets(

@@ -11,7 +11,7 @@ from sandbox.compare import TreeDiff
 from sandbox.errors import RequestError, WorkspaceError
 from sandbox.generate import ProjectRequest
 from sandbox.generate.naming import slug_from
-from sandbox.knowledge import ALWAYS, close_features
+from sandbox.knowledge import ALWAYS, close_features, needed_by
 from sandbox.web.current import current_workshop
 from sandbox.web.query import Asked, asked, one, one_of, requests, several
 from sandbox.web.security import is_trusted, needs_token
@@ -123,7 +123,7 @@ def _page(choice: Choice, problem: RequestError | None = None) -> str:
         taken=taken,
         spare=_spare(choice) if taken else "",
         offered=[each for each in workshop.offered.values() if each.id != ALWAYS],
-        needed_by=_needed_by(choice),
+        needed_by=needed_by(workshop.knowledge.features, choice.ticked),
         viewer=_viewer(choice, shown),
         step=_step(choice),
         cost=workshop.comparison([shown]).costs[shown.framework],
@@ -187,17 +187,6 @@ def _changes(shown: ProjectRequest, feature: str) -> TreeDiff:
     before = workshop.request(shown.framework, features=without, name=shown.name)
     after = workshop.request(shown.framework, features=[*without, feature], name=shown.name)
     return workshop.diff(before, after)
-
-
-def _needed_by(choice: Choice) -> dict[str, str]:
-    """Return for each feature that came along the first ticked one that needs it."""
-    known = current_workshop().knowledge.features
-    found: dict[str, str] = {}
-    for name in choice.ticked:
-        for needed in close_features(known, [name]):
-            if needed not in (ALWAYS, *choice.ticked):
-                found.setdefault(needed, name)
-    return found
 
 
 def _taken(choice: Choice) -> tuple[str, ...]:

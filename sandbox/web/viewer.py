@@ -38,7 +38,8 @@ class Viewed:
     """What can be read: a project's files, why each is there, and what it is held against.
 
     `address` returns where the same project is shown, with parameters for file, line and view;
-    `diff` is what changed with `step`, a few words; `first` is the file that opens by itself.
+    `diff` is what changed with `step`, a few words; `first` is the file that opens by itself, and
+    `view` how it does.
     """
 
     tree: FileTree
@@ -47,6 +48,7 @@ class Viewed:
     step: str = ""
     why: Mapping[str, str] = field(default_factory=dict[str, str])
     first: str = ""
+    view: str = VIEWS[0]
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,11 @@ class Viewer:
         """Return where the same is shown but for `wanted`; another file takes no lines along."""
         kept: dict[str, object] = {
             "file": self.path,
-            "view": self.view if self.view != VIEWS[0] else None,
+            "view": self.view,
             "search": self.search or None,
-        }
-        return self.viewed.address(**kept | wanted)
+        } | wanted
+        usual = {"view": None} if kept["view"] == self.viewed.view else {}
+        return self.viewed.address(**kept | usual)
 
 
 def look(viewed: Viewed, wanted: Asked) -> Viewer:
@@ -129,7 +132,7 @@ def look(viewed: Viewed, wanted: Asked) -> Viewer:
     A file that is not in it, as after a feature was taken out, gives way to the first one.
     """
     changed = [each.path for each in viewed.diff.changes]
-    view = one_of(wanted, "view", VIEWS, VIEWS[0])
+    view = one_of(wanted, "view", VIEWS, viewed.view)
     first = viewed.first if viewed.first in viewed.tree else next(iter(viewed.tree), "")
     if view == "changes" and changed:
         first = first if first in changed else min(changed, key=_place)

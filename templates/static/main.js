@@ -7,6 +7,7 @@ import { enhanceFilter } from "./filter.js";
 import { enhanceBack } from "./back.js";
 import { enhanceBusy } from "./busy.js";
 import { enhanceLinks } from "./link.js";
+import { enhanceComparison, watchComparison } from "./compare.js";
 import { enhanceViewer, watchViewer } from "./viewer.js";
 
 function enhance(root) {
@@ -14,12 +15,14 @@ function enhance(root) {
   enhanceFilter(root);
   enhanceLinks(root);
   enhanceViewer(root, enhance);
+  enhanceComparison(root);
 }
 
 enhanceTheme();
 enhanceBack();
 enhanceBusy();
 watchViewer();
+watchComparison();
 enhanceLimits();
 enhanceLiveForms(enhance);
 enhance(document);

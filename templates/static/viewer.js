@@ -89,7 +89,7 @@ function markCurrent(viewer) {
 }
 
 // The form beside the viewer sends along what the viewer shows.
-function keepState(shown) {
+export function keepState(shown) {
   for (const field of document.querySelectorAll("[data-view-state]")) {
     field.value = shown.get(field.name) ?? "";
     field.disabled = !field.value;
@@ -108,7 +108,7 @@ function scrollTo(viewer) {
 }
 
 function markLine({ target, clientX, shiftKey }) {
-  const gutter = parseFloat(getComputedStyle(target).paddingInlineStart);
+  const gutter = parseFloat(getComputedStyle(target, "::before").inlineSize);
   if (clientX - target.getBoundingClientRect().left > gutter) return;
   const number = Number(target.id.slice(1));
   const address = new URL(location.href);

@@ -17,6 +17,7 @@ PAGES = {
     "bad name": "/build?name=a/b",
     "compare": "/compare",
     "concepts": "/compare?features=database&project=mine",
+    "concept": "/compare/admin",
     "diff": "/compare/diff?before=flask:hello&after=flask:routes",
     "learn": "/learn",
     "lesson": "/learn/flask/routes",

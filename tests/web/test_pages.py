@@ -37,6 +37,8 @@ PAGES = [
     "/compare?features=database",
     "/compare/diff?before=flask:hello&after=flask:database",
     "/compare/diff?before=flask:hello&after=django:hello",
+    "/compare/data_model",
+    "/compare?only=who&features=routes&framework=flask,fastapi",
     "/learn",
     "/learn/django/hello",
     "/learn/flask/database",
@@ -54,6 +56,8 @@ BAD = [
     ("/build?view=sideways", 400, "view"),
     ("/build/zip?framework=rails", 400, "rails"),
     ("/compare?framework=rails", 400, "rails"),
+    ("/compare?only=nonsense", 400, "only"),
+    ("/compare/nonsense", 404, "No page lives here"),
     ("/compare/diff?before=flask", 400, "names no project"),
     ("/learn/flask/teleport", 404, "teleport"),
     ("/learn/rails/hello", 400, "rails"),
@@ -163,50 +167,11 @@ def test_markup_in_a_learners_file_is_shown_as_text(friend: FlaskClient, workspa
     friend.post("/build", data={"framework": "flask", "name": "Odd"})
     evil = "<script>alert(1)</script>"
     (workspace / "odd" / f"{evil[1:7]}.txt").write_text(evil, encoding="utf-8")
-    text = friend.get("/compare?project=odd").text
-    assert evil not in text
-    assert "&lt;script&gt;" in text
-
-
-def test_every_concept_shows_its_excerpt_and_who_does_the_work(
-    client: FlaskClient, workshop: Workshop
-) -> None:
-    text = client.get(f"/compare?features={MOST}").text
-    chosen = MOST.split(",")
-    requests = [workshop.request(name, features=chosen) for name in workshop.scaffolds]
-    for row in workshop.comparison(requests).rows:
-        part = text.split(f'id="{row.concept.id}"', 1)[1].split("</section>", 1)[0]
-        for cell in row.cells.values():
-            assert f'data-who="{cell.who}"' in part
-            assert cell.docs in part
-            assert part.count(f'id="more-{row.concept.id}-') == sum(
-                bool(each.more) for each in row.cells.values()
-            )
-
-
-def test_what_goes_beyond_a_note_is_folded_until_somebody_asks(client: FlaskClient) -> None:
-    text = client.get(f"/compare?features={MOST}").text
-    told = re.findall(r'id="more-[^"]+"><summary>More</summary><p class="note">(.+?)</p>', text)
-    assert told
-    assert all(each.strip() for each in told)
-
-
-def test_concepts_stand_under_the_feature_that_brings_them(client: FlaskClient) -> None:
-    text = client.get(f"/compare?features={MOST}").text
-    jumps = text.split('aria-label="Concepts"', 1)[1].split("</nav>", 1)[0]
-    at = 0
-    for name in ("hello", *MOST.split(",")):
-        at = jumps.index(html.escape(KNOWLEDGE.features[name].label), at)
-        own = (each.id for each in KNOWLEDGE.concepts.values() if each.feature == name)
-        for concept in own:
-            at = jumps.index(f'href="#{concept}"', at)
-
-
-def test_the_hello_apps_are_shown_whole(client: FlaskClient, workshop: Workshop) -> None:
-    text = client.get("/compare").text
-    for name in workshop.scaffolds:
-        for path in workshop.tree(workshop.request(name)):
-            assert f'id="{name}/{path}"' in text
+    (workspace / "odd" / "app" / "hello.py").write_text(f"def health():\n    '{evil}'", "utf-8")
+    for path in ("/compare?project=odd", "/code/odd?file=app/hello.py", "/code/odd?search=alert"):
+        text = friend.get(path).text
+        assert evil not in text
+        assert "&lt;script&gt;" in text
 
 
 def test_every_lesson_has_a_page_with_its_change_and_its_checks(
