@@ -86,7 +86,7 @@ def download() -> ResponseReturnValue:
 @blueprint.post("/build")
 @needs_token
 def create() -> ResponseReturnValue:
-    """Write the projects into the workspace and go there; a taken name is said at its field."""
+    """Write the projects into the workspace and start them; a taken name is said at its field."""
     try:
         choice = _choice(asked())
     except RequestError as problem:
@@ -97,6 +97,8 @@ def create() -> ResponseReturnValue:
         if not _taken(choice):
             raise
         return _page(choice), 409
+    if "run" in asked():
+        current_workshop().lab.begin(made)
     return redirect(url_for("lab.page", made=",".join(each.folder.name for each in made)), 303)
 
 

@@ -76,7 +76,7 @@ def test_a_bad_name_is_explained_at_its_field_and_goes_away(open_page: OpenPage)
     name.fill("a/b")
     expect(name).to_have_attribute("aria-invalid", "true")
     expect(name).to_have_accessible_description(re.compile("cannot contain “/”"))
-    expect(page.get_by_role("button", name="Create")).to_be_disabled()
+    expect(page.get_by_role("button", name="Create", exact=True)).to_be_disabled()
     expect(page.get_by_role("link", name="Download")).to_have_count(0)
     name.fill("Мой сайт")
     expect(name).not_to_have_attribute("aria-invalid", "true")
@@ -99,7 +99,7 @@ def test_a_taken_folder_offers_a_free_one(open_page: OpenPage) -> None:
 
 def test_a_project_is_created_by_a_click(open_page: OpenPage) -> None:
     page = open_page("/build?framework=fastapi&name=Clicked")
-    page.get_by_role("button", name="Create").click()
+    page.get_by_role("button", name="Create", exact=True).click()
     expect(page.get_by_role("heading", name="clicked", exact=True)).to_be_visible()
     assert "token" not in page.url
 

@@ -63,7 +63,7 @@ def test_a_bad_name_is_said_at_its_field_and_choices_stay(
 def test_nothing_is_offered_to_take_along_under_a_bad_name(client: FlaskClient) -> None:
     page = client.get("/build?name=a/b").text
     assert "/build/zip" not in page
-    assert len(re.findall(r"<button[^>]* disabled>(?:Create|Download)", page)) == 2
+    assert len(re.findall(r"<button[^>]* disabled>(?:Create|Download)", page)) == 3
 
 
 @pytest.mark.parametrize("name", ["Мой сайт", "日本の本", "Ünï cödé"])
