@@ -156,7 +156,7 @@ def test_a_project_made_from_the_page_appears_and_can_be_compared(
 ) -> None:
     form = {"framework": "flask,django", "features": "routes", "name": "Two"}
     answer = friend.post("/build", data=form, follow_redirects=True)
-    assert "Created: two-flask, two-django" in said(answer.text)
+    assert "Here are two-flask, two-django" in said(answer.text)
     (workspace / "two-flask" / "app" / "hello.py").write_text("MINE = 1\n", encoding="utf-8")
     assert "two-flask" in friend.get("/compare?project=two-flask&framework=flask").text
     changed = friend.get("/compare/diff?before=flask:routes&after=project:two-flask").text
@@ -211,9 +211,9 @@ def test_pages_live_under_a_base_path(workshop: Workshop) -> None:
 
 def test_only_what_was_made_is_called_created(friend: FlaskClient, workspace: Path) -> None:
     friend.post("/build", data={"framework": "flask", "name": "Mine"})
-    assert "Created: mine" in said(friend.get("/lab?made=mine,nonsense").text)
+    assert "Here is mine" in said(friend.get("/lab?made=mine,nonsense").text)
     text = said(friend.get("/lab?made=nonsense").text)
-    assert "Created" not in text
+    assert "Here is" not in text
     assert "nonsense" not in text
 
 
@@ -231,7 +231,7 @@ def test_the_commands_on_the_pages_work_in_a_shell_as_they_are_shown(tmp_path: P
     client = create_app(open_workshop(odd)).test_client()
     client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     client.post("/build", data={"framework": "flask", "name": "Mine"})
-    entered = re.search(r"<code>(cd .*)", client.get("/lab").text)
+    entered = re.search(r"<code>(cd .*)", client.get("/lab/projects/mine").text)
     assert entered is not None
     typed = f"{html.unescape(entered[1])} && pwd -P"
     assert shell(typed, tmp_path).strip() == str((odd / "mine").resolve())
