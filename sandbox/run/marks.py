@@ -1,9 +1,11 @@
 """What the records of all projects are at: cheap enough to be looked up several times a second."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from sandbox.run import checked, testing
 from sandbox.run.lab import Lab
 from sandbox.run.log import read_log
 from sandbox.run.state import RECORDS, state_file
@@ -29,7 +31,7 @@ class Marks:
     def __init__(self, lab: Lab, workspace: Workspace) -> None:
         self._lab = lab
         self._workspace = workspace
-        self._changed: Mapping[str, int] = {}
+        self._changed: Mapping[str, Sequence[int]] = {}
         self._read_at = 0.0
         self._states: Mapping[str, str] = {}
 
@@ -37,18 +39,32 @@ class Marks:
         """Return the mark of every project, by the name of its folder."""
         changed = self._changes()
         if changed != self._changed or time.monotonic() - self._read_at > _LONGEST:
-            self._states = {name: repr(state) for name, state in self._lab.states().items()}
+            self._states = {
+                name: f"{state} {self._others(name)}" for name, state in self._lab.states().items()
+            }
             self._changed, self._read_at = changed, time.monotonic()
         return {
-            name: Mark(state, read_log(self._workspace.folder / RECORDS / name, most=0).offset)
+            name: Mark(state, read_log(self._records(name), most=0).offset)
             for name, state in self._states.items()
         }
 
-    def _changes(self) -> Mapping[str, int]:
-        found: dict[str, int] = {}
-        for name in self._states:
-            try:
-                found[name] = state_file(self._workspace.folder / RECORDS / name).stat().st_mtime_ns
-            except OSError:  # never started, or gone
-                found[name] = 0
-        return found
+    def _changes(self) -> Mapping[str, Sequence[int]]:
+        return {
+            name: (_changed(state_file(self._records(name))), *self._others(name))
+            for name in self._states
+        }
+
+    def _others(self, name: str) -> Sequence[int]:
+        """Return when the tests and the checks of a project last came further."""
+        records = self._records(name)
+        return [*map(_changed, (testing.record_file(records), *checked.record_files(records)))]
+
+    def _records(self, name: str) -> Path:
+        return self._workspace.folder / RECORDS / name
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # never run, or gone
+        return 0

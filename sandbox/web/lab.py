@@ -42,7 +42,7 @@ def page() -> ResponseReturnValue:
         trashed=_trashed(),
         folder=as_text(workshop.workspace.folder),
         seen=seen,
-        passing=any(each.named(*lab_board.PASSING) for each in groups),
+        under_way=any(card.under_way for each in groups for card in each.cards),
         words=lab_board.WORDS,
         buttons=lab_board.BUTTONS,
     )

@@ -39,6 +39,8 @@ ACTIONS: Mapping[str, Action] = {
     "stop": _each(Lab.stop),
     "restart": _each(_stop_and_start),
     "cancel": _each(Lab.cancel),
+    "test": _each(Lab.begin_test),
+    "check": _each(Lab.begin_check),
 }
 
 

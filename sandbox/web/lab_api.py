@@ -78,6 +78,8 @@ _WHAT = {
     "stop": "Stop apps, and answer when they have ended.",
     "restart": "Stop apps and begin to start them again.",
     "cancel": "Call off what is being prepared or started.",
+    "test": "Begin to run the projects' own tests.",
+    "check": "Begin to hold copies of projects to the contract.",
 }
 
 ENDPOINTS: tuple[tuple[Endpoint, View], ...] = (

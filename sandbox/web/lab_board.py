@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sandbox.learn import Progress, look_up_progress, steps
 from sandbox.run.state import AppState, Phase
+from sandbox.web.lab_outcome import Outcomes, outcomes_of
 from sandbox.workshop import Workshop
 from sandbox.workspace import Edited, Project
 
@@ -63,6 +64,7 @@ class Card:
     project: Project
     state: AppState
     edited: Edited
+    outcomes: Outcomes
     progress: Progress
     steps: tuple[str, ...]
 
@@ -80,6 +82,11 @@ class Card:
     def passing(self) -> bool:
         """Tell whether the phase will be another one soon, by itself."""
         return self.state.phase in PASSING
+
+    @property
+    def under_way(self) -> bool:
+        """Tell whether the page will be another one soon."""
+        return self.passing or self.outcomes.running
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,8 @@ def card(workshop: Workshop, project: Project, state: AppState) -> Card:
     """Return what the Lab knows of one project."""
     rungs = steps(workshop.course, project.framework)
     edited = workshop.edited(project)
-    return Card(project, state, edited, look_up_progress(project.folder), rungs)
+    found = outcomes_of(workshop, project)
+    return Card(project, state, edited, found, look_up_progress(project.folder), rungs)
 
 
 def groups(workshop: Workshop, *, first: Collection[str] = ()) -> tuple[Group, ...]:

@@ -9,15 +9,17 @@ from flask.typing import ResponseReturnValue
 
 from sandbox import wire
 from sandbox.errors import WorkspaceError
+from sandbox.run.checked import digest_of
 from sandbox.web import lab_board
 from sandbox.web.current import current_workshop
 from sandbox.web.endpoint import as_json
 from sandbox.web.events import current_events
-from sandbox.web.lab_log import Shown, shown
+from sandbox.web.lab_board import Card
+from sandbox.web.lab_log import Shown, readable, shown
 from sandbox.web.own_projects import own_project
 from sandbox.web.security import needs_token
 from sandbox.workshop import Workshop
-from sandbox.workspace import Project
+from sandbox.workspace import Project, read_tree
 
 _LOG_ON_PAGE = 64 * 1024  # characters of a log's end that a page begins with
 
@@ -98,10 +100,23 @@ def _page(name: str, fault: Fault | None = None) -> str:
         commands=workshop.commands(found),
         fault=fault,
         seen=seen,
-        passing=card.passing,
+        under_way=card.under_way,
+        changed=_changed_since(card),
+        readable=readable,
         words=lab_board.WORDS,
         buttons=lab_board.BUTTONS,
     )
+
+
+def _changed_since(card: Card) -> bool:
+    """Tell whether the code is another one than that which was checked."""
+    checked = card.outcomes.checked
+    if checked is None:
+        return False
+    try:
+        return digest_of(read_tree(card.project.folder)) != checked.code
+    except WorkspaceError:
+        return True
 
 
 def _end_of_log(name: str) -> Shown:
