@@ -18,7 +18,14 @@ class DataError(SandboxError):
 
 
 class AnswerError(SandboxError):
-    """An answer names something that does not exist or is not allowed together."""
+    """An answer names something that does not exist or is not allowed together.
+
+    `question` is the one at fault, or empty where there is no such question.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, question: str = "") -> None:
+        super().__init__(message, hint)
+        self.question = question
 
 
 class UsageError(SandboxError):

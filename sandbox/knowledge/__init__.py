@@ -7,6 +7,7 @@ from sandbox.knowledge.features import (
     closed_sets,
     needed_by,
 )
+from sandbox.knowledge.glossary import terms_in, uses
 from sandbox.knowledge.load import load_knowledge
 from sandbox.knowledge.model import (
     ANY,
@@ -21,6 +22,7 @@ from sandbox.knowledge.model import (
     Framework,
     Knowledge,
     Option,
+    Persona,
     Point,
     Question,
     Rules,
@@ -28,6 +30,7 @@ from sandbox.knowledge.model import (
     Source,
     Suggestion,
     Tension,
+    Term,
     When,
 )
 
@@ -45,6 +48,7 @@ __all__ = [
     "Framework",
     "Knowledge",
     "Option",
+    "Persona",
     "Point",
     "Question",
     "Rules",
@@ -52,10 +56,13 @@ __all__ = [
     "Source",
     "Suggestion",
     "Tension",
+    "Term",
     "When",
     "added_features",
     "close_features",
     "closed_sets",
     "load_knowledge",
     "needed_by",
+    "terms_in",
+    "uses",
 ]

@@ -5,7 +5,17 @@ from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from sandbox.datafile import Entry, Identifier, Names, Text, by_id, read_csv, read_tables, read_toml
+from sandbox.datafile import (
+    Entry,
+    Identifier,
+    Names,
+    SomeNames,
+    Text,
+    by_id,
+    read_csv,
+    read_tables,
+    read_toml,
+)
 from sandbox.knowledge.features import ALWAYS
 from sandbox.knowledge.model import (
     ANY,
@@ -20,6 +30,7 @@ from sandbox.knowledge.model import (
     Framework,
     Knowledge,
     Option,
+    Persona,
     Point,
     Question,
     Rules,
@@ -27,6 +38,7 @@ from sandbox.knowledge.model import (
     Source,
     Suggestion,
     Tension,
+    Term,
     When,
 )
 from sandbox.paths import KNOWLEDGE
@@ -53,6 +65,10 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
         tensions=_tensions(folder, questions),
         advice=_advice(folder, claims, questions, frameworks),
         scenarios=_scenarios(folder, questions, frameworks),
+        personas=_personas(folder, questions),
+        glossary=by_id(
+            (each, each.to(Term)) for each in read_tables(folder / "glossary.toml", "term")
+        ),
         frameworks=by_id((each, _framework(each, claims)) for each in profiles),
         features=features,
         concepts=by_id(
@@ -194,6 +210,21 @@ def _scenario(
     return entry.without("answers", "expected_winner").to(
         Scenario, answers=MappingProxyType(answers), important=important, winners=winners
     )
+
+
+def _personas(folder: Path, questions: Mapping[str, Question]) -> tuple[Persona, ...]:
+    """Return the people to look around with."""
+    found: list[tuple[Entry, Persona]] = []
+    for entry in read_tables(folder / "personas.toml", "persona"):
+        listed: tuple[str, ...] = entry.value("answers", SomeNames)
+        entry.check_names("answers", listed, every_answer(questions))
+        answers: dict[str, tuple[str, ...]] = {}
+        for key, option in map(split_answer, listed):
+            answers[key] = (*answers.get(key, ()), option)
+        found.append(
+            (entry, entry.without("answers").to(Persona, answers=MappingProxyType(answers)))
+        )
+    return tuple(by_id(found).values())
 
 
 def _suggestions(

@@ -17,10 +17,14 @@ STATUSES: Statuses = ("clear", "lean", "tie", "none")
 
 @dataclass(frozen=True)
 class Source:
-    """An article the claims come from, with what a reader should know about its author."""
+    """An article the claims come from, with what a reader should know about its author.
+
+    `short` says in a word or two what kind of text it is.
+    """
 
     id: str
     title: Text
+    short: Short
     note: Text
 
 
@@ -137,6 +141,26 @@ class Scenario:
 
 
 @dataclass(frozen=True)
+class Persona:
+    """Somebody to look around with: `text` goes on after the name, `answers` are theirs."""
+
+    id: Identifier
+    name: Text
+    text: Text
+    answers: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the trade and what it means in one sentence; `words` are its forms in a text."""
+
+    id: Identifier
+    term: Text
+    words: SomeNames
+    text: Text
+
+
+@dataclass(frozen=True)
 class Point:
     """One line of a framework's profile and the claims it rests on."""
 
@@ -234,6 +258,8 @@ class Knowledge:
     tensions: tuple[Tension, ...]
     advice: tuple[Advice, ...]
     scenarios: tuple[Scenario, ...]
+    personas: tuple[Persona, ...]
+    glossary: Mapping[str, Term]
     frameworks: Mapping[str, Framework]
     features: Mapping[str, Feature]
     concepts: Mapping[str, Concept]

@@ -16,7 +16,7 @@ from sandbox.knowledge import (
 )
 
 MOST_WORDS = 15
-RESERVED = ("important",)
+RESERVED = ("important", "at", "view", "go", "then", "undo", "token")
 
 
 def lint_knowledge(knowledge: Knowledge) -> list[str]:
@@ -140,6 +140,20 @@ def _tensions_can_be_given(knowledge: Knowledge) -> Iterator[str]:
             yield f"Tension {each.id} has an answer that says nothing."
 
 
+def _personas_can_be_answered(knowledge: Knowledge) -> Iterator[str]:
+    for persona in knowledge.personas:
+        for key, picks in persona.answers.items():
+            if len(picks) > knowledge.questions[key].max:
+                yield f"Persona {persona.id} gives too many answers to {key}."
+
+
+def _words_have_one_meaning(knowledge: Knowledge) -> Iterator[str]:
+    words = Counter(word.lower() for term in knowledge.glossary.values() for word in term.words)
+    for word, times in words.items():
+        if times > 1:
+            yield f"The glossary explains “{word}” {times} times."
+
+
 def _scenarios_can_be_answered(knowledge: Knowledge) -> Iterator[str]:
     for scenario in knowledge.scenarios:
         for key, picks in scenario.answers.items():
@@ -174,6 +188,8 @@ RULES: tuple[Callable[[Knowledge], Iterator[str]], ...] = (
     _advice_cites_its_candidate,
     _disagreements_fit_their_kind,
     _tensions_can_be_given,
+    _personas_can_be_answered,
+    _words_have_one_meaning,
     _scenarios_can_be_answered,
     _needs_are_explained,
     _suggestions_need_an_answer,

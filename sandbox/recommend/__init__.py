@@ -2,11 +2,11 @@
 
 from sandbox.recommend.answers import Answers
 from sandbox.recommend.edit import Edit, apply_edits
-from sandbox.recommend.ledger import Reason
+from sandbox.recommend.ledger import PointsRow, Reason, points_rows
 from sandbox.recommend.points import OptionPoints, Side, option_points, points_table
 from sandbox.recommend.recommendation import ActiveDisagreement, Recommendation, recommend
 from sandbox.recommend.standing import Rank, Standing
-from sandbox.recommend.verdict import Verdict
+from sandbox.recommend.verdict import Verdict, judge
 from sandbox.recommend.what_if import WhatIf
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Answers",
     "Edit",
     "OptionPoints",
+    "PointsRow",
     "Rank",
     "Reason",
     "Recommendation",
@@ -22,7 +23,9 @@ __all__ = [
     "Verdict",
     "WhatIf",
     "apply_edits",
+    "judge",
     "option_points",
+    "points_rows",
     "points_table",
     "recommend",
 ]

@@ -56,6 +56,14 @@ class Answers:
             pairs.append((IMPORTANT, self.important))
         return "&".join(f"{key}={','.join(picks)}" for key, picks in pairs)
 
+    def without(self, question: str) -> "Answers":
+        """Return the answers with one question open again."""
+        return Answers(
+            MappingProxyType({key: picks for key, picks in self.given.items() if key != question}),
+            tuple(key for key in self.important if key != question),
+            tuple(key for key in self.unsure if key != question),
+        )
+
     def weight(self, question: str) -> int:
         """Return how often the question counts."""
         return 2 if question in self.important else 1
@@ -79,7 +87,8 @@ def _check(question: Question, picked: Sequence[str]) -> tuple[str, ...]:
     for name in picked:
         if name not in question.options:
             message = f'The question "{question.id}" has no option "{name}".'
-            raise AnswerError(message, say_what_exists(name, question.options))
+            hint = say_what_exists(name, question.options)
+            raise AnswerError(message, hint, question=question.id)
     options = [
         option
         for option in question.options.values()
@@ -90,11 +99,13 @@ def _check(question: Question, picked: Sequence[str]) -> tuple[str, ...]:
             f'The question "{question.id}" has {len(options)} answers; {question.max} allowed.'
         )
         names = ", ".join(option.id for option in options)
-        raise AnswerError(message, f"Keep at most {question.max} of: {names}.")
+        hint = f"Keep at most {question.max} of: {names}."
+        raise AnswerError(message, hint, question=question.id)
     for option in options:
         if option.exclusive and len(options) > 1:
             message = f'"{option.id}" of "{question.id}" cannot stand beside another answer.'
-            raise AnswerError(message, f'Give either "{option.id}" alone or the other answers.')
+            hint = f'Give either "{option.id}" alone or the other answers.'
+            raise AnswerError(message, hint, question=question.id)
     return tuple(option.id for option in options)
 
 

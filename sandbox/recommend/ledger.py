@@ -51,3 +51,28 @@ def ledger(knowledge: Knowledge, answers: Answers) -> Mapping[str, tuple[Reason,
                     if side.claims
                 )
     return MappingProxyType({name: tuple(reasons) for name, reasons in found.items()})
+
+
+@dataclass(frozen=True)
+class PointsRow:
+    """What one answer does: its points by framework, weighed, and the reasons behind them."""
+
+    question: str
+    option: str
+    weight: int
+    points: Mapping[str, int]
+    reasons: tuple[Reason, ...]
+
+
+def points_rows(knowledge: Knowledge, answers: Answers) -> tuple[PointsRow, ...]:
+    """Return one row for each given answer; its columns sum to the scores."""
+    reasons = [each for listed in ledger(knowledge, answers).values() for each in listed]
+    rows: list[PointsRow] = []
+    for question, picks in answers.given.items():
+        weight = answers.weight(question)
+        for pick in picks:
+            cells = option_points(knowledge, question, pick)
+            points = {name: cell.points * weight for name, cell in cells.items()}
+            behind = [each for each in reasons if (each.question, each.option) == (question, pick)]
+            rows.append(PointsRow(question, pick, weight, MappingProxyType(points), tuple(behind)))
+    return tuple(rows)

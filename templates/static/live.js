@@ -17,6 +17,7 @@ export function enhanceLiveForms(enhancing) {
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("[data-live-form]");
     if (!form || event.submitter?.formMethod === "post") return;
+    if (event.submitter?.name) return; // it asks for another page
     event.preventDefault();
     refresh(addressOf(form), { form });
   });

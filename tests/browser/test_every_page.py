@@ -9,7 +9,9 @@ pytestmark = pytest.mark.browser
 
 PAGES = {
     "start": "/",
-    "advisor": "/choose",
+    "question": "/choose",
+    "refine": "/choose?goal=prototype&at=size",
+    "all questions": "/choose?view=all&goal=prototype",
     "result": "/choose?goal=launch_mvp&product=web_app&builtins=admin,auth&experience=new",
     "builder": "/build?framework=django,flask&features=validation",
     "changes": "/build?framework=flask&features=database&view=changes&feature=database",

@@ -48,6 +48,16 @@ def with_tension(*answers: tuple[str, str]) -> Knowledge:
     return replace(KNOWLEDGE, tensions=(replace(first, answers=answers), *rest))
 
 
+def with_persona(**changes: object) -> Knowledge:
+    first, *rest = KNOWLEDGE.personas
+    return replace(KNOWLEDGE, personas=(replace(first, **changes), *rest))
+
+
+def with_term(**changes: object) -> Knowledge:
+    terms = {**KNOWLEDGE.glossary, "api": replace(KNOWLEDGE.glossary["api"], **changes)}
+    return replace(KNOWLEDGE, glossary=MappingProxyType(terms))
+
+
 def with_scenario(**changes: object) -> Knowledge:
     first, *rest = KNOWLEDGE.scenarios
     return replace(KNOWLEDGE, scenarios=(replace(first, **changes), *rest))
@@ -77,6 +87,8 @@ FAULTS: list[tuple[Callable[[], Knowledge], str]] = [
         lambda: with_tension(("size", "not_sure"), ("goal", "prototype")),
         "Tension prototype_large has an answer that says nothing",
     ),
+    (lambda: with_persona(answers={"size": ("small", "large")}), "Persona mara gives too many"),
+    (lambda: with_term(words=("async",)), "The glossary explains “async” 2 times"),
     (lambda: with_new_option("very big"), '"very big" cannot stand in a query'),
     (lambda: with_new_option("important"), '"important" cannot stand in a query'),
     (lambda: with_option("size", "small", claims=("A016",)), "A016 serves several questions"),
