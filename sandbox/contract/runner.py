@@ -138,34 +138,40 @@ def run_contract(
     clock = clock or Clock(Limits())
     chosen = frozenset({"hello", *features})
     look(base_url, chosen, clock.limits)
-    seed = secrets.randbelow(2**32) if seed is None else seed
     app = App(
         base_url,
         features=chosen,
-        samples=Samples(seed),
+        samples=Samples(secrets.randbelow(2**32) if seed is None else seed),
         means=means,
         project_name=project_name,
         clock=clock,
     )
-    wanted = tuple(checks_for(features) if checks is None else checks)
+    try:
+        return _report(app, checks_for(features) if checks is None else checks, on_result)
+    finally:
+        app.close()
+
+
+def _report(
+    app: App, checks: Sequence[Check], on_result: Callable[[Result], None] | None
+) -> ContractReport:
+    """Make the checks, tell of each, and take the run's books away."""
     results: list[Result] = []
     early: Early | None = None
     try:
-        for result in _Run(app).results(wanted):
+        for result in _Run(app).results(checks):
             results.append(result)
             if on_result is not None:
                 on_result(result)
         app.leave_production()
         _tidy(app)
     except _EndsEarly as end:
-        rest = wanted[len(results) :]
+        rest = checks[len(results) :]
         early = Early(end.reason, str(end), len(rest))
         results += [
             Result(check, "skipped", "it was left out: the run ended early") for check in rest
         ]
-    finally:
-        app.close()
-    return ContractReport(tuple(results), seed, early)
+    return ContractReport(tuple(results), app.samples.seed, early)
 
 
 class _EndsEarly(Exception):  # noqa: N818 - a run that cannot go on, no error

@@ -6,7 +6,8 @@ import re
 import socket
 import ssl
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -70,6 +71,19 @@ class Transport:
         request = f"{method} {excerpt(path)}"
         if body.content:
             request += f" with {excerpt(body.content.decode('utf-8', 'replace'))}"
+        self._count(request, step)
+        received = Received()
+        try:
+            line = Line(self.address, self.clock)
+        except OSError as error:
+            raise self._unreachable(error, step) from None
+        with line, self._in_words(request, step, received):
+            head = self._head(method, path, body, headers)
+            ask(line, head, body.content, received, body.before_the_end)
+        return _answer(request, step, method, received)
+
+    def _count(self, request: str, step: str) -> None:
+        """Count one more request, unless it were one too many."""
         if self._hung[step] >= _PATIENCE:
             raise NoAnswer(f"{step} is not tried again: it hung {_PATIENCE} times.", step=step)
         self.sent += 1
@@ -79,15 +93,12 @@ class Transport:
                 "before; does a list say that it holds more than it shows?",
                 step=step,
             )
-        received = Received()
+
+    @contextmanager
+    def _in_words(self, request: str, step: str, received: Received) -> Generator[None]:
+        """Say in our words what goes wrong with a request once there is a connection."""
         try:
-            line = Line(self.address, self.clock)
-        except OSError as error:
-            raise self._unreachable(error, step) from None
-        try:
-            with line:
-                head = self._head(method, path, body, headers)
-                ask(line, head, body.content, received, body.before_the_end)
+            yield
         except TooMuch as error:
             raise Failure(f"{request} {error}.", step=step) from None
         except h11.LocalProtocolError:
@@ -98,7 +109,6 @@ class Transport:
             ) from None
         except (OSError, h11.RemoteProtocolError) as error:
             raise self._unanswered(request, step, received, error) from None
-        return _answer(request, step, method, received)
 
     def _head(
         self, method: str, path: str, body: Body, headers: Mapping[str, str] | None
