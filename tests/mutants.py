@@ -13,6 +13,7 @@ import json
 import os
 import random
 import secrets
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -31,7 +32,7 @@ _ROOMS = {
     "generate": "tests/generate",
     "workspace": "tests/workspace tests/cli/test_new.py",
     "compare": "tests/compare tests/cli/test_compare.py",
-    "learn": "tests/learn tests/web/test_lesson_check.py",
+    "learn": "tests/learn tests/lint/test_lessons.py tests/web/test_lesson_check.py",
     "contract": "tests/contract",
     "run": "tests/run",
     "web": "tests/web",
@@ -94,6 +95,7 @@ def _try(room: str, wanted: argparse.Namespace) -> Fate:
             tests=_ROOMS[room],
         )
         (copy / "mutants.toml").write_text(text, encoding="utf-8")
+        _expect_green(copy, room)
         _cosmic_ray(copy, "init", "mutants.toml", "mutants.sqlite")
         _keep(copy / "mutants.sqlite", wanted.count, random.Random(wanted.seed))
         _cosmic_ray(copy, "exec", "mutants.toml", "mutants.sqlite")
@@ -102,6 +104,15 @@ def _try(room: str, wanted: argparse.Namespace) -> Fate:
         print(survivor)
     print(fate, flush=True)
     return fate
+
+
+def _expect_green(copy: Path, room: str) -> None:
+    """Run the tests on the unchanged copy; what Python compiles for it serves every mutant."""
+    words = shlex.split(f"{sys.executable} {_JUDGE} {_ROOMS[room]}")
+    done = subprocess.run(
+        words, cwd=copy, env=_environment(copy), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{room}'s tests fail without any mutant:\n{done.stdout}"
 
 
 def _modules(room: str, only: Sequence[str]) -> list[str]:
@@ -141,13 +152,17 @@ def _cosmic_ray(folder: Path, *words: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "cosmic_ray.cli", *words],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder)},
+        env=_environment(folder),
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(folder)}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What can be planted into a project to break it: faults of an app, and mistakes of a learner."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +8,8 @@ from typing import Annotated
 from msgspec import Meta
 
 from sandbox.datafile import Entry, Names, Text, read_toml
+from sandbox.errors import ScaffoldError
+from sandbox.generate.tree import FileTree
 
 FAULTS = "faults.toml"
 MISTAKES = "mistakes.toml"
@@ -71,6 +73,30 @@ def load_mistakes(scaffold: Path, features: Collection[str]) -> Mapping[str, Mis
             entry.refuse("it needs either shows or silent.", "Say where the learner meets it.")
         found[name] = mistake
     return found
+
+
+def plant(tree: FileTree, edits: Sequence[Edit]) -> FileTree:
+    """Return a project with these edits made; raises `ScaffoldError` for one that does not fit."""
+    files = dict(tree.items())
+    for edit in edits:
+        files[edit.at] = _edited(edit, files.get(edit.at))
+    return FileTree(files)
+
+
+def _edited(edit: Edit, text: str | None) -> str:
+    if text is None and not edit.find:
+        return edit.put
+    if text is None:
+        problem = f"there is no file {edit.at}."
+    elif not edit.find:
+        problem = f"{edit.at} is there already."
+    elif (count := text.count(edit.find)) != 1:
+        problem = f"{edit.find!r} stands {count} times in {edit.at}, not once."
+    elif edit.find == edit.put:
+        problem = f"{edit.find!r} in {edit.at} is put in its own place."
+    else:
+        return text.replace(edit.find, edit.put)
+    raise ScaffoldError(problem, "Write the edit anew for the code as it is now.")
 
 
 def _edits(entry: Entry, key: str) -> tuple[Edit, ...]:

@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sandbox.datafile import Names, Text, read_toml
+from sandbox.knowledge.features import close_features
 from sandbox.knowledge.model import Knowledge
+
+_EARLY = {"hello", "routes", "validation"}
 
 
 @dataclass(frozen=True)
 class Fault:
     """A sentence of the contract that an app breaks, and what a visitor of it would write.
 
-    `check` is the id of the one that notices. It shows in a project that has these `features` (and
-    what they need); not every fault is one that a visitor would find words for.
+    `check` is the id of the one that notices; not every fault is one that a visitor would find
+    words for. It is about these `features`, and `project` are those of the smallest project in
+    which it shows: the first four features have one together, which stores its books.
     """
 
     id: str
@@ -21,6 +25,7 @@ class Fault:
     tells: Text
     complaint: str
     features: tuple[str, ...]
+    project: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,15 @@ def load_faults(knowledge: Knowledge) -> Mapping[str, Fault]:
             if name in found:
                 entry.refuse("the id is already taken.", "Give it another id.")
             told = entry.renamed("with", "with_").to(_Written, {"with_": features})
+            about = (feature, *told.with_)
+            early = () if _EARLY.isdisjoint(about) else ("database",)
             found[name] = Fault(
                 name,
                 told.sentence,
                 told.check,
                 told.tells,
                 told.complaint,
-                (feature, *told.with_),
+                features=about,
+                project=close_features(features, (*about, *early)),
             )
     return found

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from sandbox.contract import CHECKS
 from sandbox.errors import SandboxError
 from sandbox.generate import FileTree, Scaffold, create_request, render
-from sandbox.generate.planted import FAULTS, MISTAKES, Edit, load_edits, load_mistakes
+from sandbox.generate.planted import Edit
 from sandbox.knowledge import ALWAYS
-from sandbox.knowledge.faults import load_faults
 from sandbox.learn.lesson import Course, read_passages, steps
 from sandbox.learn.passages import Passage, Prose, Reference, commands_in, sentences_in
 from sandbox.learn.step import Step, steps_of, steps_path
 from sandbox.learn.stubs import Cut, cuts_of, emptied
+from sandbox.lint.planted import edits_by_name
 
 MOST_LINES = 40
 MOST_FILES = 3
@@ -50,7 +50,7 @@ def _lint_lesson(
     request = create_request(scaffold, course.knowledge.features, features=features)
     whole = render(scaffold, request)
     cuts = cuts_of(whole, found)
-    edits = _edits(course, scaffold)
+    edits = edits_by_name(course.knowledge, scaffold)
     passages = read_passages(scaffold, found[0].feature)
     yield from _lint_headings(found, passages)
     for number, step in enumerate(found):
@@ -71,17 +71,6 @@ def _lint_lesson(
 
 def _is_later(cut: Cut, later: Sequence[Step]) -> bool:
     return cut.step in {each.key for each in later}
-
-
-def _edits(course: Course, scaffold: Scaffold) -> Mapping[str, tuple[Edit, ...]]:
-    """Return what can be planted in a scaffold's projects, by the name of mistake or fault."""
-    found: dict[str, tuple[Edit, ...]] = {}
-    if (scaffold.folder / FAULTS).is_file():
-        found |= load_edits(scaffold.folder, load_faults(course.knowledge))
-    if (scaffold.folder / MISTAKES).is_file():
-        known = load_mistakes(scaffold.folder, course.knowledge.features)
-        found |= {name: each.edits for name, each in known.items()}
-    return found
 
 
 def _lint_headings(found: Sequence[Step], passages: Sequence[Passage]) -> Iterator[str]:
@@ -105,7 +94,7 @@ def _lint_size(step: Step, cuts: Sequence[Cut]) -> Iterator[str]:
 
 
 def _lint_names(
-    step: Step, features: Sequence[str], edits: Mapping[str, tuple[Edit, ...]]
+    step: Step, features: Sequence[str], edits: Mapping[str, Sequence[Edit]]
 ) -> Iterator[str]:
     known = {each.id: each for each in CHECKS}
     for name in step.checks:
@@ -124,7 +113,7 @@ def _lint_names(
             yield f"the slip {slip.id} fails {slip.check}, which is no check of this step."
 
 
-def _lint_edits(step: Step, done: FileTree, edits: Mapping[str, tuple[Edit, ...]]) -> Iterator[str]:
+def _lint_edits(step: Step, done: FileTree, edits: Mapping[str, Sequence[Edit]]) -> Iterator[str]:
     wanted = {name: edits[name] for name in step.mistakes if name in edits}
     wanted |= {slip.id: slip.edits for slip in step.slips}
     for name, each in wanted.items():

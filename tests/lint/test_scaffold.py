@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.lint import lint_notes, lint_scaffold
+from sandbox.knowledge.faults import load_faults
+from sandbox.lint import lint_notes, lint_planted, lint_scaffold
 from tests.compare.tiny import TEMPLATE, make_knowledge, make_scaffold
 
 KNOWLEDGE = make_knowledge()
+FAULT = next(
+    name for name, each in load_faults(KNOWLEDGE).items() if "database" not in each.project
+)
 NOTES = "scaffold.toml"
 
 DEFECTS = {
@@ -129,3 +133,33 @@ def test_a_note_copied_from_another_framework_is_named(tmp_path: Path) -> None:
     (problem, *more) = lint_notes({"tiny": tiny, "other": replace(tiny, framework="other")})
     assert problem.startswith("scaffolds/tiny and scaffolds/other: the notes on hello_route")
     assert len(more) == 1
+
+
+PLANTED = {
+    "a stale hook": ({}, "hooks/pre_gen_project.py is stale; run `python -m sandbox.generate"),
+    "a mistake that has lost its place": (
+        {
+            "mistakes.toml": (
+                "",
+                '[gone]\ntells = "It is gone."\nfeatures = ["routes"]\nshows = ["Gone"]\n'
+                'edits = [{ at = "books.py", find = "def fetch", put = "" }]\n',
+            )
+        },
+        "gone: 'def fetch' stands 0 times in books.py, not once.",
+    ),
+    "a fault of a feature that is not offered": (
+        {
+            "faults.toml": ("", f'{FAULT} = [{{ at = "gone.py", find = "a", put = "b" }}]\n'),
+        },
+        f"{FAULT}: The tiny scaffold does not offer",
+    ),
+}
+
+
+@pytest.mark.parametrize("defect", PLANTED)
+def test_what_is_made_from_a_scaffold_or_planted_into_it_is_held_to_it(
+    defect: str, tmp_path: Path
+) -> None:
+    changes, sentence = PLANTED[defect]
+    problems = lint_planted(KNOWLEDGE, make_scaffold(tmp_path, changes))
+    assert any(problem.startswith(f"scaffolds/tiny: {sentence}") for problem in problems), problems

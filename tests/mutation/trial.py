@@ -11,11 +11,11 @@ from typing import Literal
 
 from sandbox.contract import Check, Result, checks_for, run_contract
 from sandbox.errors import ServerError
-from sandbox.knowledge import close_features
-from tests.mutation.faults import Fault, plant
+from sandbox.generate.planted import plant
+from tests.mutation.faults import Fault
 from tests.mutation.starting import NotStarted, started
 from tests.support.environments import python_for
-from tests.support.variants import WORKSHOP, tree
+from tests.support.variants import tree
 
 WORKERS = 2
 
@@ -52,8 +52,8 @@ def try_faults(faults: Iterable[Fault]) -> Iterator[Trial]:
 
 def try_fault(fault: Fault) -> Trial:
     """Render a project that can show the fault, plant it, start it and run the contract."""
-    features = features_of(fault)
-    planted = plant(tree(fault.framework, features), fault)
+    features = fault.about.project
+    planted = plant(tree(fault.framework, features), fault.edits)
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
         try:
             with started(fault.framework, planted, features, Path(folder)) as app:
@@ -70,16 +70,6 @@ def try_fault(fault: Fault) -> Trial:
         except Noticed as noticed:
             return Trial(fault, "caught", noticed.result.check.id, noticed.result.message)
     return Trial(fault, "survived", message=f"seed {report.seed}")
-
-
-def features_of(fault: Fault) -> tuple[str, ...]:
-    """Return the smallest set of features that shows a fault: all early ones, then what it needs.
-
-    The first four features are planted together, in the project that stores its books.
-    """
-    early = {"hello", "routes", "validation"} & set(fault.about.features)
-    wanted = (*fault.about.features, *(["database"] if early else []))
-    return close_features(WORKSHOP.knowledge.features, wanted)
 
 
 def _in_order(fault: Fault, features: tuple[str, ...]) -> list[Check]:

@@ -9,15 +9,14 @@ import socket
 import sqlite3
 import subprocess
 import time
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sandbox.contract import checks_for, run_contract
-from sandbox.generate import FileTree
+from sandbox.generate import FileTree, planted
+from sandbox.knowledge import close_features
 from tests.support.environments import python_for
 from tests.support.ports import free_port
 from tests.support.readme import at_port, write
@@ -30,105 +29,73 @@ PATIENCE_SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What goes wrong, how it is made, what is done then and what the learner must see."""
+    """A mistake in a framework's project; `about` says what is done and what must be seen."""
 
     framework: str
-    id: str
-    tells: str
-    features: tuple[str, ...]
-    edits: tuple[Mapping[str, str], ...]
-    do: str
-    shows: tuple[str, ...]
-    hidden: tuple[str, ...]
-    silent: tuple[str, ...]
-    migrated: bool
-    locked: bool
-    port_taken: bool
+    about: planted.Mistake
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Return the features of the project, with what they need."""
+        return close_features(WORKSHOP.knowledge.features, self.about.features)
 
 
 def mistakes(framework: str) -> list[Mistake]:
     """Read the mistakes of a framework."""
-    path = WORKSHOP.scaffold(framework).folder / "mistakes.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return [_mistake(framework, name, entry) for name, entry in data.items()]
-
-
-def _mistake(framework: str, name: str, entry: Mapping[str, Any]) -> Mistake:
-    silent = entry.get("silent", ())
-    return Mistake(
-        framework=framework,
-        id=name,
-        tells=entry["tells"],
-        features=WORKSHOP.request(framework, features=entry.get("features", ())).features,
-        edits=tuple(entry.get("edits", ())),
-        do=entry.get("do", ""),
-        shows=tuple(entry.get("shows", ())),
-        hidden=tuple(entry.get("hidden", ())),
-        silent=(silent,) if isinstance(silent, str) else tuple(silent),
-        migrated=entry.get("migrated", True),
-        locked=entry.get("locked", False),
-        port_taken=entry.get("port_taken", False),
-    )
+    folder = WORKSHOP.scaffold(framework).folder
+    if not (folder / planted.MISTAKES).exists():
+        return []
+    found = planted.load_mistakes(folder, WORKSHOP.knowledge.features)
+    return [Mistake(framework, each) for each in found.values()]
 
 
 def made(mistake: Mistake) -> FileTree:
-    """Return the project with the mistake in it; each edit must find its place exactly once."""
-    files = dict(tree(mistake.framework, mistake.features))
-    for edit in mistake.edits:
-        path, find = edit["at"], edit["find"]
-        text = files.get(path, "")
-        if find:
-            assert text.count(find) == 1, f"{mistake.id}: {find!r} is not once in {path}"
-            files[path] = text.replace(find, edit["put"])
-        else:
-            assert not text, f"{mistake.id}: {path} exists; say what is replaced"
-            files[path] = edit["put"]
-    return FileTree(files)
+    """Return the project with the mistake in it."""
+    return planted.plant(tree(mistake.framework, mistake.features), mistake.about.edits)
 
 
 def seen(mistake: Mistake, folder: Path) -> str:
     """Make the mistake in a project below `folder`, do what shows it, return all that is seen."""
     project = _prepared(mistake, folder)
-    if mistake.do in ("migrate", "test"):
-        return _run(mistake, project, mistake.do)
+    if mistake.about.do in ("migrate", "test"):
+        return _run(mistake, project, mistake.about.do)
     with ExitStack() as stack:
         port = free_port()
-        if mistake.port_taken:
+        if mistake.about.port_taken:
             listener = stack.enter_context(closing(socket.create_server(("127.0.0.1", port))))
             listener.listen()
         log = folder / "log"
         server = stack.enter_context(_developing(mistake, project, port, log))
-        if mistake.do == "start":
-            _until(lambda: all(each in _text(log) for each in mistake.shows), server)
+        if mistake.about.do == "start":
+            _until(lambda: all(each in _text(log) for each in mistake.about.shows), server)
             return _text(log)
         _until(lambda: _answers(port), server)
         page = _asked(mistake, project, f"http://127.0.0.1:{port}")
         # A server may write its traceback down when the page has gone out already.
-        _until(lambda: all(each in page + _text(log) for each in mistake.shows), server)
+        _until(lambda: all(each in page + _text(log) for each in mistake.about.shows), server)
         return page + _text(log)
 
 
-def unnoticed(mistake: Mistake, folder: Path) -> list[str]:
-    """Return which of the checks that must name the mistake do not."""
+def is_noticed(mistake: Mistake, folder: Path) -> bool:
+    """Tell whether the check that must name the mistake does."""
     project = _prepared(mistake, folder)
     port = free_port()
     log = folder / "log"
     with _developing(mistake, project, port, log) as server:
         _until(lambda: _answers(port), server)
-        wanted = [each for each in checks_for(mistake.features) if each.id in mistake.silent]
+        wanted = [each for each in checks_for(mistake.features) if each.id == mistake.about.silent]
         report = run_contract(f"http://127.0.0.1:{port}", mistake.features, checks=wanted)
-    failed = {each.check.id for each in report.of("failed")}
-    return [each for each in mistake.silent if each not in failed]
+    return [each.check.id for each in report.of("failed")] == [mistake.about.silent]
 
 
 def _prepared(mistake: Mistake, folder: Path) -> Path:
     project = write(tree(mistake.framework, mistake.features), folder / "shelf")
-    if "database" in mistake.features and mistake.migrated:
+    if "database" in mistake.features and mistake.about.migrated:
         _run(mistake, project, "migrate")
         _run(mistake, project, "seed")
     shutil.rmtree(folder / "log", ignore_errors=True)
     write(made(mistake), project)
-    if mistake.migrated and any("/migrations/" in edit["at"] for edit in mistake.edits):
+    if mistake.about.migrated and any("/migrations/" in edit.at for edit in mistake.about.edits):
         _run(mistake, project, "migrate")  # who has written a migration has run it
     return project
 
@@ -213,13 +180,13 @@ def _answers(port: int) -> bool:
 
 
 def _asked(mistake: Mistake, project: Path, url: str) -> str:
-    method, path, *rest = mistake.do.split(" ", 2)
+    method, path, *rest = mistake.about.do.split(" ", 2)
     visitor = Visitor(url)
     try:
         if "auth" in mistake.features and method != "GET":
             visitor.sign_up()
         with ExitStack() as stack:
-            if mistake.locked:
+            if mistake.about.locked:
                 stack.enter_context(_locked(project))
             if method == "GET":
                 return visitor.get(path).text
