@@ -53,6 +53,7 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
         static_folder=str(assets.FOLDER),
         static_url_path=f"/static/{assets.folder_hash()}",
     )
+    assets.serve_joined(app)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = assets.KEPT_FOR
     app.extensions["workshop"] = workshop
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -81,7 +82,6 @@ def _shared(workshop: Workshop, settings: Settings) -> dict[str, object]:
         "rooms": [each for each in ROOMS if not (settings.public and each[1] == "Lab")],
         "knowledge": workshop.knowledge,
         "static": assets.address_of,
-        "modules": assets.modules(),
         "troubles": own_projects.troubles,
         "trusted": security.is_trusted,
         "public": settings.public,

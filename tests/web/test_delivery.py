@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, Response
 
-from sandbox.web import Settings, create_app
+from sandbox.web import Settings, assets, create_app
 from sandbox.workshop import open_workshop
 from tests.support.serving import Served, serving
 from tests.web.conftest import TOKEN
@@ -50,6 +50,21 @@ def test_a_zip_file_is_sent_as_it_is(served: Served) -> None:
 def static_addresses(served: Served, page: str = "/") -> list[str]:
     text = served.ask(page, Accept="text/html").text
     return re.findall(r'(?:href|src)="(/static/[^"]+)"', text)
+
+
+def test_all_style_and_script_of_every_page_is_small(served: Served) -> None:
+    addresses = static_addresses(served)
+    assert len(addresses) <= 6
+    sent = [served.ask(each, Accept_Encoding="gzip") for each in addresses]
+    assert sum(len(each.body) for each in sent) <= 30_000
+
+
+def test_the_joined_script_holds_each_module_once_and_imports_nothing() -> None:
+    script = assets.scripts()
+    assert not re.search(r"^(?:import|export) ", script, re.MULTILINE)
+    for name in ("live.js", "viewer.js", "tree.js"):
+        first = (assets.FOLDER / name).read_text(encoding="utf-8").split("\n")[0]
+        assert script.count(first) == 1
 
 
 def test_static_files_are_named_by_what_they_say_and_kept_for_good(served: Served) -> None:
