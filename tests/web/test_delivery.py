@@ -69,7 +69,7 @@ def test_the_joined_script_holds_each_module_once_and_imports_nothing() -> None:
 
 def test_static_files_are_named_by_what_they_say_and_kept_for_good(served: Served) -> None:
     addresses = static_addresses(served)
-    assert addresses == static_addresses(served, "/claims")
+    assert set(static_addresses(served, "/claims")) <= set(addresses)
     for address in addresses:
         assert re.fullmatch(r"/static/[0-9a-f]{16}/[\w.-]+", address)
         for encoding in ("gzip", "identity"):
