@@ -12,7 +12,6 @@ https://docs.djangoproject.com/en/5.2/ref/settings/
 
 import os
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -120,10 +119,6 @@ DATABASES = {
 }
 if os.environ.get("DATABASE_URL"):
     DATABASES["default"] = dj_database_url.parse(os.environ["DATABASE_URL"])
-if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql" and not (
-    find_spec("psycopg") or find_spec("psycopg2")
-):
-    sys.exit("PostgreSQL needs its driver: install this project's extra `postgres`.")
 #: if cookiecutter.database :#
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

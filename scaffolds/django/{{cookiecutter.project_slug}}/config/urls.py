@@ -35,11 +35,9 @@ urlpatterns = [
     #: endif :#
     #: if cookiecutter.api_docs :#
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="schema"),
+    # The page has no template for OPTIONS.
     path(
-        "docs",
-        # The page has no template for OPTIONS.
-        SpectacularSwaggerView.as_view(url_name="schema", metadata_class=None),
-        name="docs",
+        "docs", SpectacularSwaggerView.as_view(url_name="schema", metadata_class=None)
     ),
     #: endif :#
     path("", include("shelf.urls")),

@@ -9,11 +9,7 @@ class Import(models.Model):
         RUNNING = "running"
         DONE = "done"
 
-    status = models.CharField(
-        max_length=7,
-        choices=Status,
-        default=Status.QUEUED,
-    )
+    status = models.CharField(max_length=7, choices=Status, default=Status.QUEUED)
     created = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
     errors = models.JSONField(default=list)
@@ -22,10 +18,9 @@ class Import(models.Model):
         return f"import {self.pk}, {self.status}"
 
     def close(self):
-        """Say that nobody works on it any more, if it has not come to its end."""
+        """Show it as done, without its end, if nobody works on it any more."""
         if self.status != self.Status.DONE:
             line = 2 + self.created + self.skipped + len(self.errors)
             msg = "The server stopped about here. Send the rest of the file again."
             self.errors.append({"line": line, "msg": msg})
             self.status = self.Status.DONE
-            self.save()

@@ -34,29 +34,20 @@ class OffersSerializer(serializers.Serializer):
 
 
 #: endif :#
-def describe(view, responses):
-    """Return the view as one of REST framework's, which is only looked at."""
-    return extend_schema(responses=responses)(api_view(["GET"])(view))
+PLAIN_VIEWS = [
+    ("/health", health, HealthSerializer),
+    #: if cookiecutter.async :#
+    ("/api/books/{id}/offers", book_offers, OffersSerializer),
+    #: endif :#
+    #: if cookiecutter.live :#
+    ("/api/live", live, {(200, "text/event-stream"): str}),
+    #: endif :#
+]
 
 
 def add_plain_views(endpoints):
-    return [
-        *endpoints,
-        ("/health", "health", "GET", describe(health, HealthSerializer)),
-        #: if cookiecutter.async :#
-        (
-            "/api/books/{id}/offers",
-            "api/books/<int:id>/offers",
-            "GET",
-            describe(book_offers, OffersSerializer),
-        ),
-        #: endif :#
-        #: if cookiecutter.live :#
-        (
-            "/api/live",
-            "api/live",
-            "GET",
-            describe(live, {(200, "text/event-stream"): str}),
-        ),
-        #: endif :#
-    ]
+    """Add them as views of REST framework's, which are only looked at."""
+    for path, view, responses in PLAIN_VIEWS:
+        described = extend_schema(responses=responses)(api_view(["GET"])(view))
+        endpoints.append((path, path.replace("{id}", "<int:id>"), "GET", described))
+    return endpoints

@@ -1,5 +1,4 @@
 from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField
 #: if cookiecutter.api_docs :#
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 #: endif :#
@@ -9,24 +8,17 @@ from shelf.models import Book, Review
 
 
 class PageQuerySerializer(serializers.Serializer):
-    """Which page of a list is asked for."""
+    """Which page of a list is asked for; no database counts beyond 2**63."""
 
     limit = serializers.IntegerField(min_value=1, max_value=100, default=20)
-    offset = serializers.IntegerField(
-        min_value=0,
-        max_value=BigIntegerField.MAX_BIGINT,  # databases count no further
-        default=0,
-    )
+    offset = serializers.IntegerField(min_value=0, max_value=2**63 - 1, default=0)
 
 
 class BookQuerySerializer(PageQuerySerializer):
     """Which books are asked for; spaces around `q` belong to the search."""
 
     q = serializers.CharField(
-        max_length=200,
-        default="",
-        allow_blank=True,
-        trim_whitespace=False,
+        max_length=200, default="", allow_blank=True, trim_whitespace=False
     )
 
 
@@ -82,21 +74,14 @@ class BookSerializer(UpdateFieldsSerializer):
 class ReviewSerializer(UpdateFieldsSerializer):
     #: if cookiecutter.auth :#
     author = serializers.CharField(
-        source="author.username",
-        read_only=True,
-        allow_null=True,  # members may leave
+        source="author.username", read_only=True, allow_null=True
     )
 
     #: endif :#
     class Meta:
         model = Review
-        fields = [
-            "id",
-            "book_id",
-            #: if cookiecutter.auth :#
-            "author",
-            #: endif :#
-            "rating",
-            "text",
-            "created_at",
-        ]
+        #: if cookiecutter.auth :#
+        fields = ["id", "book_id", "author", "rating", "text", "created_at"]
+        #: else :#
+        fields = ["id", "book_id", "rating", "text", "created_at"]
+        #: endif :#

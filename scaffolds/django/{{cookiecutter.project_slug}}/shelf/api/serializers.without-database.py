@@ -1,6 +1,5 @@
 from threading import Lock
 
-from django.db.models import BigIntegerField
 #: if cookiecutter.api_docs :#
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 #: endif :#
@@ -16,24 +15,17 @@ adding = Lock()
 
 
 class PageQuerySerializer(serializers.Serializer):
-    """Which page of a list is asked for."""
+    """Which page of a list is asked for; no database counts beyond 2**63."""
 
     limit = serializers.IntegerField(min_value=1, max_value=100, default=20)
-    offset = serializers.IntegerField(
-        min_value=0,
-        max_value=BigIntegerField.MAX_BIGINT,  # databases count no further
-        default=0,
-    )
+    offset = serializers.IntegerField(min_value=0, max_value=2**63 - 1, default=0)
 
 
 class BookQuerySerializer(PageQuerySerializer):
     """Which books are asked for; spaces around `q` belong to the search."""
 
     q = serializers.CharField(
-        max_length=200,
-        default="",
-        allow_blank=True,
-        trim_whitespace=False,
+        max_length=200, default="", allow_blank=True, trim_whitespace=False
     )
 
 

@@ -3,8 +3,6 @@ import os
 import re
 import subprocess
 import sys
-from importlib.util import find_spec
-from unittest import skipIf
 
 from django.conf import settings
 from django.test import SimpleTestCase
@@ -52,13 +50,6 @@ class EnvironmentTests(SimpleTestCase):
         self.assertEqual(done.returncode, 1)
         self.assertEqual(done.stderr.count("\n"), 1)
         self.assertIn("SECRET_KEY", done.stderr)
-
-    @skipIf(find_spec("psycopg"), "The driver is installed.")
-    def test_postgresql_without_its_driver_is_told_what_to_install(self):
-        url = "postgres://name:password@host/database"
-        done = self.start("import config.settings", DEBUG="1", DATABASE_URL=url)
-        self.assertEqual(done.stderr.count("\n"), 1)
-        self.assertIn("extra `postgres`", done.stderr)
 
     def test_environment_decides(self):
         command = (
