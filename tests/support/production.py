@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.mutation.starting import COLLECT
 from tests.support.environments import python_for
 from tests.support.ports import free_port, read_when_ready
 from tests.support.readme import at_port, write
@@ -38,31 +39,39 @@ def served(
     features: tuple[str, ...],
     folder: Path,
     changes: Mapping[str, str] | None = None,
+    *,
+    options: tuple[str, ...] = (),
+    health: str = "/health",
 ) -> Iterator[Served]:
-    """Write a project below `folder`, migrate and serve it for the block."""
+    """Write a project below `folder`, migrate and serve it for the block.
+
+    `options` follow the serve command; `health` is the path that tells when it is up.
+    """
     project = write(tree(framework, features), folder / "shelf")
     settings = {**environment(), "SECRET_KEY": secrets.token_hex(32), **(changes or {})}
-    if "database" in features:
+    for words in _preparing(framework, features):
         subprocess.run(
-            _command(framework, "migrate"),
-            cwd=project,
-            env=settings,
-            check=True,
-            capture_output=True,
-            timeout=600,
+            words, cwd=project, env=settings, check=True, capture_output=True, timeout=600
         )
     port = free_port()
-    words = shlex.split(at_port(shlex.join(_command(framework, "serve")), port))
+    words = [*shlex.split(at_port(shlex.join(_command(framework, "serve")), port)), *options]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             words, cwd=project, env=settings, stdout=log, stderr=log, start_new_session=True
         )
         try:
             url = f"http://127.0.0.1:{port}"
-            read_when_ready(f"{url}/health", process)
+            read_when_ready(f"{url}{health}", process)
             yield Served(url, project, process)
         finally:
             _stop(process)
+
+
+def _preparing(framework: str, features: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if "database" in features:
+        yield _command(framework, "migrate")
+    if framework in COLLECT:
+        yield str(python_for(framework)), *COLLECT[framework]
 
 
 def _command(framework: str, name: str) -> tuple[str, ...]:

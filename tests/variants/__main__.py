@@ -4,6 +4,7 @@ python -m tests.variants                    every variant: rendered and checked 
 python -m tests.variants --boot             and a pairwise set started: own tests, contract
 python -m tests.variants --boot all flask   and every variant of Flask started
 python -m tests.variants --boot random --count 90 --seed 7    90 drawn beyond the pairwise set
+                                            with --short only started, with a few checks
 python -m tests.variants --lines            only count the code of the projects with every feature
 """
 
@@ -17,6 +18,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from itertools import groupby
 
 from tests.support.environments import python_for
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if wanted.boot == "random":
             print(f"\n{wanted.count} variants drawn with seed {wanted.seed}")
             chosen = _drawn(chosen, wanted.count, wanted.seed)
-        ok = _running(list(chosen), wanted.workers) and ok
+        ok = _running(list(chosen), wanted.workers, short=wanted.short) and ok
     return 0 if ok else 1
 
 
@@ -56,6 +58,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--count", type=int, default=90, help="so many at random")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32))
+    parser.add_argument("--short", action="store_true", help="no own tests, few checks")
     parser.add_argument("--lines", action="store_true", help="only count the lines of code")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     return parser.parse_args(arguments)
@@ -101,12 +104,12 @@ def _print_lines(frameworks: Iterable[str]) -> None:
         print(f"{sum(counts.values()):>6}  {framework}, {len(counts)} files\n")
 
 
-def _running(variants: Sequence[Variant], workers: int) -> bool:
+def _running(variants: Sequence[Variant], workers: int, *, short: bool) -> bool:
     begun = time.perf_counter()
     proofs: list[Proof] = []
     print(f"\n{'own tests':>10}  {'contract':>8}  {'checks':>6}  {'seed':>10}  variant")
     with ThreadPoolExecutor(workers) as pool:
-        for proof in pool.map(prove, variants):
+        for proof in pool.map(partial(prove, short=short), variants):
             proofs.append(proof)
             mark = "" if proof.ok else "  FAILED"
             print(

@@ -20,7 +20,14 @@ _NAME = re.compile(r"(?:\bname=|\.mount\(.*, )[\"']([\w-]+)[\"']")
 # Names that the framework registers by itself.
 _GIVEN = frozenset({"static", "index", "login", "logout", "openapi"})
 # Templates that a framework looks up by itself.
-_LOOKED_UP = ("/404.html", "/403.html", "/500.html", "/403_csrf.html", "/registration/login.html")
+_LOOKED_UP = (
+    "/404.html",
+    "/403.html",
+    "/500.html",
+    "/403_csrf.html",
+    "/registration/login.html",
+    "/admin/master.html",
+)
 
 
 def problems_in_html(variant: Variant) -> Iterator[Problem]:

@@ -39,6 +39,9 @@ ALLOWED_HOSTS += os.environ.get("ALLOWED_HOSTS", "").replace(",", " ").split()
 # Where our forms come from, if a proxy in front of this site changes its host name.
 CSRF_TRUSTED_ORIGINS = os.environ.get("CSRF_TRUSTED_ORIGINS", "").split()
 
+# The path below which a proxy shows this site, such as /shelf.
+FORCE_SCRIPT_NAME = os.environ.get("SCRIPT_NAME")
+
 if os.environ.get("HTTPS") == "1":
     # Visitors come through a proxy that speaks HTTPS and always sets this header.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -174,7 +177,7 @@ USE_TZ = True
 # Static files (CSS, JavaScript, Images)
 # https://docs.djangoproject.com/en/5.2/howto/static-files/
 
-STATIC_URL = "static/"
+STATIC_URL = f"{FORCE_SCRIPT_NAME or ''}/static/"
 
 STATIC_ROOT = BASE_DIR / "staticfiles"
 
@@ -227,6 +230,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api",
     "SERVE_INCLUDE_SCHEMA": False,
     "PREPROCESSING_HOOKS": ["shelf.api.schema.add_plain_views"],
+    "POSTPROCESSING_HOOKS": ["shelf.api.schema.add_prefix"],
     # The files of the page come from the sidecar package, not from another site.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -191,6 +191,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api",
     "SERVE_INCLUDE_SCHEMA": False,
     "PREPROCESSING_HOOKS": ["shelf.api.schema.add_plain_views"],
+    "POSTPROCESSING_HOOKS": ["shelf.api.schema.add_prefix"],
     # The files of the page come from the sidecar package, not from another site.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

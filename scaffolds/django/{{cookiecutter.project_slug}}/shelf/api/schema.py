@@ -1,5 +1,6 @@
 """Describe the plain Django views: drf-spectacular finds only REST framework's."""
 
+from django.urls import get_script_prefix
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -51,3 +52,8 @@ def add_plain_views(endpoints):
         described = extend_schema(responses=responses)(api_view(["GET"])(view))
         endpoints.append((path, path.replace("{id}", "<int:id>"), "GET", described))
     return endpoints
+
+
+def add_prefix(result, generator, request, public):
+    """Say where the API is, also below the path that a proxy gives this site."""
+    return result | {"servers": [{"url": get_script_prefix()}]}
