@@ -48,6 +48,7 @@ def enter(browser: Browser, served: Served) -> Iterator[Enter]:
         context = browser.new_context(
             base_url=f"http://localhost:{served.port}", java_script_enabled=script
         )
+        context.set_default_timeout(SOON)
         contexts.append(context)
         context.on("console", lambda message: complaints.append(message.text))
         context.on("weberror", lambda problem: complaints.append(str(problem.error)))

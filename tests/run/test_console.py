@@ -137,7 +137,7 @@ def test_an_answer_without_end_is_shown_as_far_as_it_came(
     body: bytes,
     problem: str,
 ) -> None:
-    console = Console(tmp_path, seconds=0.5)
+    console = Console(tmp_path, seconds=3)
     came = console.send(apps, ConsoleRequest("GET", path)).replies[0].came
     assert (came.status, came.body) == (status, body)
     assert problem in came.problem

@@ -147,7 +147,7 @@ def random_text(chance: random.Random) -> str:
 
 @pytest.mark.security
 def test_the_validator_lets_nothing_unsafe_through() -> None:
-    seed = random.randrange(2**32)
+    seed = random.randrange(2**32) if LONG else 8
     print(f"seed {seed}")
     chance = random.Random(seed)
     accepted = 0

@@ -307,7 +307,7 @@ def _running(bench: Bench, folder: Path) -> Iterator[RunningApp]:
         folder,
         bench.folder / f"{folder.name}.log",
         environment=_environment(),
-        patience_seconds=60.0,
+        patience_seconds=300.0,
     )
     with Server(launch) as server:
         deployed = "deploy" in bench.ladder

@@ -1,6 +1,5 @@
 """The check on the lesson page, against an app that really runs."""
 
-import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from flask.testing import FlaskClient
 from sandbox.learn import read_progress
 from sandbox.run.process import Launch, Server
 from sandbox.workshop import Workshop
+from tests.support.ports import free_port
 
 
 @pytest.fixture
@@ -21,8 +21,7 @@ def project(workshop: Workshop) -> Path:
 @pytest.fixture
 def url(project: Path, tmp_path: Path) -> Iterator[str]:
     """The address of the learner's app, which our own environment can run: it has Flask."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     launch = Launch(
         command=(sys.executable, "-B", "-m", "flask", "run", "--port", str(port)),
         url=f"http://127.0.0.1:{port}",
@@ -53,8 +52,7 @@ def test_an_app_without_the_step_is_told_what_is_missing(
 
 
 def test_an_app_that_does_not_run_is_one_sentence(friend: FlaskClient, project: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     form = {"project": project.name, "url": f"http://127.0.0.1:{port}"}
     answer = friend.post("/learn/flask/hello", data=form)
     assert answer.status_code == 502
