@@ -20,6 +20,7 @@ from sandbox.cli.choices import (
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.interrupt import called_off_by_signals
 from sandbox.cli.lesson_steps import (
+    app_to_ask,
     begin_step,
     hint_step,
     report_as_json,
@@ -38,7 +39,6 @@ from sandbox.errors import LessonError, UsageError
 from sandbox.learn import (
     Lesson,
     Prose,
-    RunningApp,
     Snippet,
     check_step,
     read_at_hand,
@@ -47,7 +47,6 @@ from sandbox.learn import (
     steps_of,
 )
 from sandbox.program import as_line, as_text
-from sandbox.run.line import run_line
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project, read_project
 
@@ -107,7 +106,10 @@ def show_lesson(
 
 @command.command("check")
 @step_arguments
-@click.option("--url", help="Where your app runs, such as http://127.0.0.1:5000.")
+@click.option(
+    "--url",
+    help="Where your app runs; without it a step is checked on a copy that is started for it.",
+)
 @staff_option
 @json_option
 @click.pass_context
@@ -132,7 +134,7 @@ def check(
     name = step or _at_hand(workshop, project)
     if name is None:
         raise LessonError("Every step of this project is done.", "Name one to check it again.")
-    asked = _Asked(name, url, Means(staff=staff), json_wanted)
+    asked = _Asked(name, folder, url, Means(staff=staff), json_wanted)
     if "/" in name:
         return _check_step(workshop, project, asked)
     return _check_lesson(workshop, project, asked, ladder)
@@ -143,6 +145,7 @@ class _Asked:
     """What shall be checked, where and with what, and how to tell it."""
 
     name: str
+    folder: Path
     url: str | None
     means: Means
     json_wanted: bool
@@ -164,27 +167,16 @@ def _check_step(workshop: Workshop, project: Project, asked: _Asked) -> int:
             workshop.course,
             project,
             asked.name,
-            app=_app(workshop, project, asked),
-            terminal=partial(run_line, project.folder),
+            app=partial(app_to_ask, workshop, project, asked.url, asked.means),
+            terminal=partial(workshop.lab.run_line, project),
             clock=clock,
             on_seen=None if asked.json_wanted else tell_seen,
         )
     if asked.json_wanted:
         show.as_json(report_as_json(report))
     else:
-        tell_step_report(workshop, project, report)
+        tell_step_report(workshop, project, asked.folder, report)
     return 0 if report.done else FOUND_SOMETHING
-
-
-def _app(workshop: Workshop, project: Project, asked: _Asked) -> RunningApp | None:
-    """Return the app to ask: at the address given, or the one that the Lab runs."""
-    if asked.url is not None:
-        return RunningApp(asked.url, asked.means)
-    state = workshop.lab.state(project)
-    if state.phase != "running" or state.address is None:
-        return None
-    start = workshop.lab.log(project, state.log_from).offset
-    return RunningApp(state.address, asked.means, lambda: workshop.lab.log(project, start).text)
 
 
 def _check_lesson(

@@ -1,6 +1,9 @@
 """The commands of `sandbox lesson` that lead through the steps of a lesson, one at a time."""
 
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,11 +14,12 @@ from sandbox.cli import show
 from sandbox.cli.choices import json_option, open_here, own_command
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.places import Place
-from sandbox.contract import MeansName
+from sandbox.contract import Means, MeansName
 from sandbox.errors import LessonError
 from sandbox.learn import (
     Diagnosis,
     Rewritten,
+    RunningApp,
     Seen,
     Step,
     StepReport,
@@ -113,7 +117,7 @@ def begin_step(ctx: click.Context, /, *, folder: Path, step: str | None, json_wa
     else:
         _tell_rewritten(done)
         if not done.conflicts:
-            _tell_task(workshop, project, meant)
+            _tell_task(project, folder, meant)
     return FOUND_SOMETHING if done.conflicts else 0
 
 
@@ -239,14 +243,36 @@ def _standing(workshop: Workshop, project: Project) -> list[dict[str, object]]:
     return found
 
 
+@contextmanager
+def app_to_ask(
+    workshop: Workshop, project: Project, url: str | None, means: Means
+) -> Generator[RunningApp]:
+    """Run the app that a check asks: the one at `url`, or a throwaway copy of the project.
+
+    The copy has a copy of the database, so what the learner has stored stays as it is.
+    """
+    if url is not None:
+        yield RunningApp(url, means)
+        return
+    with workshop.lab.trial(project) as trial:
+        able = replace(trial.means, staff=means.staff or trial.means.staff)
+        yield RunningApp(trial.url, able, lambda: trial.server.last_output(200))
+
+
 def tell_seen(seen: Seen) -> None:
     """Print one thing that a step's check looked at, as soon as it is known."""
     if seen.outcome == "passed" and seen.own:
         show.line(f"✓ {seen.sentence}", colour="green")
 
 
-def tell_step_report(workshop: Workshop, project: Project, report: StepReport) -> None:
-    """Print how a step stands: what to mend first, or what comes next."""
+def tell_step_report(
+    workshop: Workshop, project: Project, folder: Path, report: StepReport
+) -> None:
+    """Print how a step stands: what to mend first, or what comes next.
+
+    `folder` is the project's as it was typed.
+    """
+    place = shlex.quote(str(folder))
     step = report.step
     if report.lost:
         show.line(f"This was green before, and is red again: {', '.join(report.lost)}.")
@@ -256,7 +282,7 @@ def tell_step_report(workshop: Workshop, project: Project, report: StepReport) -
         following = _coming(workshop, project)
         if following is not None:
             show.line("The next one:")
-            show.commands([own_command(f"lesson begin {project.folder.name} {following.key}")])
+            show.commands([own_command(f"lesson begin {place} {following.key}")])
     elif report.missing:
         names = sorted({_NEEDED[each.means] for each in report.missing if each.means})
         show.line(f"Step “{step.key}” is done except: {', '.join(names) or 'what was skipped'}.")
@@ -267,7 +293,7 @@ def tell_step_report(workshop: Workshop, project: Project, report: StepReport) -
         show.line(f"✗ {report.first.sentence}", colour="red")
         show.line(report.first.message, indent=4)
         show.line(f"Step “{step.key}” is not done yet. A hint:")
-        show.commands([own_command(f"lesson hint {project.folder.name} {step.key}")])
+        show.commands([own_command(f"lesson hint {place} {step.key}")])
 
 
 def _tell_diagnosis(found: Diagnosis) -> None:
@@ -293,7 +319,7 @@ def report_as_json(report: StepReport) -> dict[str, object]:
     }
 
 
-def _tell_task(workshop: Workshop, project: Project, step: Step) -> None:
+def _tell_task(project: Project, folder: Path, step: Step) -> None:
     show.heading(step.title)
     show.line(step.goal)
     if step.predict:
@@ -304,10 +330,8 @@ def _tell_task(workshop: Workshop, project: Project, step: Step) -> None:
     if step.types:
         show.line("What you type is in the lesson:")
         show.commands([own_command(f"lesson {project.framework} {step.feature}")])
-    show.line("Then check it, with your app running:")
-    address = workshop.scaffold(project.framework).notes.address
-    url = f" --url {address}" if step.checks else ""
-    show.commands([own_command(f"lesson check {project.folder.name} {step.key}{url}")])
+    show.line("Then check it:")
+    show.commands([own_command(f"lesson check {shlex.quote(str(folder))} {step.key}")])
 
 
 def _tell_rewritten(done: Rewritten) -> None:

@@ -6,6 +6,7 @@ A lesson shows no code of its own. Its steps cut out of a project what the learn
 from sandbox.learn.athand import read_at_hand
 from sandbox.learn.begin import Conflict, Rewritten, begin, begun
 from sandbox.learn.checking import (
+    App,
     RunningApp,
     Seen,
     StepReport,
@@ -33,6 +34,7 @@ from sandbox.learn.step import Step, step_of, steps_of
 from sandbox.learn.stubs import Cut, emptied
 
 __all__ = [
+    "App",
     "Attempt",
     "Conflict",
     "Course",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -17,7 +18,7 @@ from sandbox.contract import (
     Tier,
     run_contract,
 )
-from sandbox.errors import LessonError
+from sandbox.errors import LessonError, ServerError
 from sandbox.generate import Scaffold
 from sandbox.knowledge import close_features
 from sandbox.learn.diagnosis import Diagnosis, Symptoms, diagnose
@@ -59,6 +60,10 @@ class RunningApp:
     url: str
     means: Means | None = None
     log: Callable[[], str] = _no_log
+
+
+App = Callable[[], AbstractContextManager[RunningApp]]
+"""Runs an app for a block; raises `ServerError` if it does not come to that."""
 
 
 @dataclass(frozen=True)
@@ -127,15 +132,15 @@ def check_step(
     project: Project,
     key: str,
     *,
-    app: RunningApp | None,
+    app: App | None,
     terminal: Terminal,
     clock: Clock | None = None,
     on_seen: Callable[[Seen], None] | None = None,
 ) -> StepReport:
     """Look at what a step asks for, and at what its lesson asked for before; keep the outcome.
 
-    Raises `LessonError` for an unknown step, or where a running app is needed and none is given,
-    and `ServerError` if nothing answers there; nothing is kept then.
+    An app that does not start or answer is a finding, too. Raises `LessonError` for an unknown
+    step, or where an app is needed and none is given; nothing is kept then.
     """
     step = step_of(course.scaffolds[project.framework], key)
     present = close_features(course.knowledge.features, [*_known(course, project), step.feature])
@@ -150,24 +155,32 @@ def check_step(
         if on_seen is not None:
             on_seen(each)
 
-    seen: list[Seen] = []
-    for each in _typed(step.runs, terminal):
-        seen.append(each)
-        tell(each)
-    if wanted and app is not None:
+    def ask(running: RunningApp) -> list[Seen]:
         report = run_contract(
-            app.url,
+            running.url,
             present,
-            means=app.means,
+            means=running.means,
             project_name=project.name,
             checks=wanted,
             clock=clock,
             on_result=lambda result: tell(_seen(result, step)),
         )
-        seen += _all_seen(report, step)
+        return _all_seen(report, step)
+
+    seen: list[Seen] = []
+    for each in _typed(step.runs, terminal):
+        seen.append(each)
+        tell(each)
+    log = ""
+    if wanted and app is not None:
+        try:
+            with app() as running:
+                seen += ask(running)
+                log = running.log()
+        except ServerError as error:
+            seen.append(Seen("start", "The app starts and answers.", "failed", str(error)))
     found = StepReport(step, tuple(seen), _lost(read_progress(project.folder), seen))
     _keep(course, project, found)
-    log = app.log() if app else ""
     return replace(found, diagnosis=_diagnosis(course, project, found.first, log))
 
 

@@ -61,11 +61,14 @@ def test_a_conflict_shows_the_patch_and_ends_with_one(run: Run, project: Path) -
     assert '+         SQLALCHEMY_DATABASE_URI="sqlite:///shelf.db",' in done.out
 
 
-def test_check_of_a_step_without_an_address_is_a_sentence(run: Run, project: Path) -> None:
-    run("lesson", "begin", str(project), "database/read")
-    done = run("lesson", "check", str(project))
-    assert done.code == 2
-    assert "--url" in done.err
+def test_an_app_that_does_not_answer_is_the_first_thing_to_mend(run: Run, project: Path) -> None:
+    url = ("--url", "http://127.0.0.1:9")
+    told = run("lesson", "check", str(project), "hello/greet", *url, "--json").json
+    assert (told["done"], told["first"]["name"]) == (False, "start")
+    shown = run("lesson", "check", str(project), "hello/greet", *url)
+    assert shown.code == 1
+    assert "127.0.0.1:9" in shown.out
+    assert "lesson hint" in shown.out
 
 
 def test_the_old_form_still_checks_a_whole_lesson(run: Run, project: Path) -> None:

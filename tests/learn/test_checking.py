@@ -1,6 +1,7 @@
 """A step is done when all that it asks for was looked at, and not before."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from sandbox.learn import (
     read_progress,
     take_hint,
 )
-from sandbox.run.line import Line
+from sandbox.run.errand import Done
 from sandbox.workshop import Workshop, open_workshop
 from sandbox.workspace import Project, read_project
 from tests.contract.conftest import serving
@@ -52,10 +53,10 @@ def checked(
     key: str,
     url: str | None = None,
     *,
-    typed: Line = Line(0, PRINTED),  # noqa: B008 - a value that never changes
+    typed: Done = Done(0, PRINTED),  # noqa: B008 - a value that never changes
     means: Means | None = None,
 ) -> StepReport:
-    app = RunningApp(url, means) if url else None
+    app = (lambda: nullcontext(RunningApp(url, means))) if url else None
     return check_step(workshop.course, project, key, app=app, terminal=lambda _: typed)
 
 
@@ -72,13 +73,13 @@ def test_a_command_that_ends_well_finishes_a_step_without_a_running_app(
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        (Line(1, "ImportError: cannot import name 'Bok'"), "cannot import name 'Bok'"),
-        (Line(0, "title author isbn year created_at"), "It does not say “UNIQUE (isbn)”."),
-        (Line(None, "It took longer"), "It took longer"),
+        (Done(1, "ImportError: cannot import name 'Bok'"), "cannot import name 'Bok'"),
+        (Done(0, "title author isbn year created_at"), "It does not say “UNIQUE (isbn)”."),
+        (Done(None, "It took longer"), "It took longer"),
     ],
 )
 def test_a_command_that_does_not_end_well_tells_what_it_printed(
-    workshop: Workshop, project: Project, typed: Line, told: str
+    workshop: Workshop, project: Project, typed: Done, told: str
 ) -> None:
     report = checked(workshop, project, "database/model", typed=typed)
     assert not report.done
@@ -88,7 +89,7 @@ def test_a_command_that_does_not_end_well_tells_what_it_printed(
 
 
 def test_the_diagnosis_says_what_to_read_first(workshop: Workshop, project: Project) -> None:
-    typed = Line(1, "ImportError: cannot import name 'Bok' from 'app.models' (app/models.py)")
+    typed = Done(1, "ImportError: cannot import name 'Bok' from 'app.models' (app/models.py)")
     report = checked(workshop, project, "database/model", typed=typed)
     assert report.diagnosis is not None
     assert report.diagnosis.says == "The module app.models has nothing that is called Bok."

@@ -17,6 +17,7 @@ from sandbox.generate import FileTree, Scaffold
 from sandbox.generate.planted import Edit, load_edits, load_mistakes
 from sandbox.knowledge.faults import load_faults
 from sandbox.learn import (
+    App,
     Cut,
     RunningApp,
     Step,
@@ -27,7 +28,7 @@ from sandbox.learn import (
     steps,
     steps_of,
 )
-from sandbox.run.line import Line
+from sandbox.run.errand import Done
 from sandbox.run.process import Launch, Server
 from sandbox.run.production import InProduction
 from sandbox.workspace import Project, Workspace, read_project
@@ -154,12 +155,15 @@ def _prove_begun(bench: Bench) -> None:
     tree = bench.without_made(emptied(bench.whole, bench.cuts))
     report = _played(bench, tree, typed=False)
     if isinstance(report, str):
-        if bench.step.starts:
-            bench.failures.append(f"the begun project does not start: {report}")
-    elif report.done or not _red(report):
-        bench.failures.append("the begun project passes already, with nothing written")
-    elif not bench.step.starts and bench.step.checks:
+        bench.failures.append(f"the begun project: {report}")
+        return
+    dead = "start" in _red(report)
+    if dead and bench.step.starts:
+        bench.failures.append(f"the begun project does not start: {report.first}")
+    elif bench.step.checks and not dead and not bench.step.starts:
         bench.failures.append("the begun project starts, though `starts` says that it does not")
+    elif not _red(report):
+        bench.failures.append("the begun project passes already, with nothing written")
 
 
 def _prove_solved(bench: Bench) -> float:
@@ -185,14 +189,12 @@ def _prove_wrong(bench: Bench, wrong: Wrong) -> None:
         files[edit.at] = files[edit.at].replace(edit.find, edit.put) if edit.find else edit.put
     tree = bench.without_made(FileTree(files))
     report = _played(bench, tree, typed=True)
-    if isinstance(report, str):
-        if wrong.check:
-            bench.failures.append(f"{wrong.name}: it does not start: {report}")
+    if isinstance(report, str):  # what its own commands say is told at once
         return
     red = _red(report)
     if not red:
         bench.failures.append(f"{wrong.name}: no check of the step notices it")
-    elif wrong.check and wrong.check not in red:
+    elif wrong.check and not {wrong.check, "start"} & set(red):
         bench.failures.append(f"{wrong.name}: {wrong.check} passes; red are {', '.join(red)}")
     elif report.first is None or not report.first.message:
         bench.failures.append(f"{wrong.name}: nothing says what to mend")
@@ -239,11 +241,7 @@ def _played(bench: Bench, tree: FileTree, *, typed: bool) -> StepReport | str:
             return f"`{line}` ended with {ended.code}: {ended.output[-600:]}"
     if not bench.step.checks:
         return _checked(bench, project, None)
-    try:
-        with _running(bench, project.folder) as app:
-            return _checked(bench, project, app)
-    except ServerError as error:
-        return str(error)
+    return _checked(bench, project, lambda: _running(bench, project.folder))
 
 
 def _laid_out(bench: Bench, tree: FileTree, *, typed: bool) -> Project:
@@ -257,7 +255,7 @@ def _laid_out(bench: Bench, tree: FileTree, *, typed: bool) -> Project:
     return read_project(folder)
 
 
-def _checked(bench: Bench, project: Project, app: RunningApp | None) -> StepReport:
+def _checked(bench: Bench, project: Project, app: App | None) -> StepReport:
     return check_step(
         WORKSHOP.course,
         project,
@@ -319,7 +317,7 @@ def _running(bench: Bench, folder: Path) -> Iterator[RunningApp]:
         yield RunningApp(launch.url, means, lambda: launch.log.read_text(errors="replace"))
 
 
-def _type(framework: str, folder: Path, line: str) -> Line:
+def _type(framework: str, folder: Path, line: str) -> Done:
     """Run a line of a learner in the framework's environment, without `uv run`."""
     words = shlex.split(line.removeprefix("uv run "))
     python = str(python_for(framework))
@@ -335,7 +333,7 @@ def _type(framework: str, folder: Path, line: str) -> Line:
         timeout=SECONDS,
         check=False,
     )
-    return Line(done.returncode, done.stdout)
+    return Done(done.returncode, done.stdout)
 
 
 def _environment() -> dict[str, str]:
