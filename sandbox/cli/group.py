@@ -15,6 +15,7 @@ COMMANDS = {
     "new": "Generate a project in one or several frameworks.",
     "compare": "See how the frameworks solve the same task, side by side.",
     "lesson": "Follow the tutorial in your own editor and check your work.",
+    "hunt": "Find a planted bug from the complaint of a visitor.",
     "check": "Run the HTTP checks against any running app.",
     "list": "List your projects, the frameworks, features and questions.",
     "serve": "Start the web pages (what plain `sandbox` does).",

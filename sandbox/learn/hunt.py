@@ -1,0 +1,152 @@
+"""Bug hunts: a project with one planted fault, the complaint of a visitor, and the way to it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from sandbox.contract import CHECKS, Check
+from sandbox.errors import LessonError
+from sandbox.generate import FileTree, Scaffold, render
+from sandbox.generate.planted import FAULTS, Edit, load_edits, plant
+from sandbox.knowledge import close_features
+from sandbox.knowledge.faults import Fault, load_faults
+from sandbox.learn.begin import request_with
+from sandbox.learn.lesson import Course
+from sandbox.replace import replace_text
+from sandbox.workspace import Project, Workspace, keep_folder
+from sandbox.workspace.project import LESSONS
+from sandbox.workspace.record import UnusableRecordError, read_text
+
+RECORD = f"{LESSONS}/hunt.json"
+Level = Literal["easy", "middling", "hard"]
+_LEVELS: tuple[Level, ...] = ("easy", "middling", "hard")
+_EARLY = ("hello", "routes", "validation")
+_LATE = ("auth", "admin", "async", "live", "jobs", "deploy")
+
+
+@dataclass(frozen=True)
+class Hunt:
+    """One fault to find in a framework's project: `complaint` is all that a hunter is told.
+
+    `number` counts the hunts of a framework from 1, the easy ones first.
+    """
+
+    framework: str
+    number: int
+    level: Level
+    complaint: str
+    features: tuple[str, ...]
+    fault: Fault
+    edits: tuple[Edit, ...]
+
+    @property
+    def folder(self) -> str:
+        """Return how its project is called; the name tells nothing."""
+        return f"hunt-{self.framework}-{self.number}"
+
+
+@dataclass(frozen=True)
+class _Record:
+    framework: str
+    fault: str
+
+
+def hunts(course: Course, framework: str) -> tuple[Hunt, ...]:
+    """Return the hunts of a framework, easy ones first; raises `DataError`."""
+    scaffold = course.scaffolds[framework]
+    if not (scaffold.folder / FAULTS).is_file():
+        return ()
+    faults = load_faults(course.knowledge)
+    planted = load_edits(scaffold.folder, faults)
+    found = [
+        (_level(faults[name], edits), faults[name], edits)
+        for name, edits in planted.items()
+        if faults[name].complaint
+    ]
+    found.sort(key=lambda each: each[0])
+    return tuple(
+        Hunt(
+            framework,
+            number,
+            _LEVELS[level],
+            fault.complaint,
+            _features(course, fault),
+            fault,
+            edits,
+        )
+        for number, (level, fault, edits) in enumerate(found, start=1)
+    )
+
+
+def begin_hunt(course: Course, workspace: Workspace, hunt: Hunt) -> Project:
+    """Write the project of a hunt into the workspace; raises `WorkspaceError` if it is there."""
+    scaffold = course.scaffolds[hunt.framework]
+    whole = render(scaffold, request_with(course, scaffold, hunt.features))
+    project = workspace.write(plant(whole, hunt.edits), hunt.folder)
+    keep_folder(project.folder)
+    text = msgspec.json.encode(_Record(hunt.framework, hunt.fault.id)).decode()
+    replace_text(project.folder / RECORD, text)
+    return project
+
+
+def hunt_of(course: Course, project: Project) -> Hunt:
+    """Return the hunt that a project was made for; raises `LessonError` if for none."""
+    try:
+        known = msgspec.json.decode(read_text(project.folder / RECORD), type=_Record)
+    except (FileNotFoundError, UnusableRecordError, msgspec.DecodeError):
+        known = _Record("", "")
+    for each in hunts(course, project.framework):
+        if each.fault.id == known.fault:
+            return each
+    raise LessonError(
+        f"“{project.folder.name}” is no bug hunt.", "Begin one with `sandbox hunt FRAMEWORK`."
+    )
+
+
+def hints_of(course: Course, hunt: Hunt) -> tuple[str, ...]:
+    """Return the hints of a hunt: what is broken, the file, the lines, and how they should be."""
+    whole = plant(_whole(course, hunt), hunt.edits)
+    first = hunt.edits[0]
+    places = [f"{each.at}, line {_line(whole, each)}" for each in hunt.edits]
+    return (
+        f"What your app must do, and does not: {hunt.fault.sentence}",
+        f"Look into {first.at}.",
+        f"Look at {' and at '.join(dict.fromkeys(places))}.",
+        f"It should read there: {first.find.strip()}",
+    )
+
+
+def checks_of(hunt: Hunt) -> tuple[Check, ...]:
+    """Return what tells whether the fault is mended: its check and what that rests on."""
+    features = frozenset(hunt.features)
+    about = {*hunt.fault.features}
+    return tuple(
+        each
+        for each in CHECKS
+        if each.applies(features)
+        and (each.id == hunt.fault.check or (each.foundation and each.feature in about))
+    )
+
+
+def _whole(course: Course, hunt: Hunt) -> FileTree:
+    scaffold: Scaffold = course.scaffolds[hunt.framework]
+    return render(scaffold, request_with(course, scaffold, hunt.features))
+
+
+def _features(course: Course, fault: Fault) -> tuple[str, ...]:
+    """Return the smallest set that shows a fault; early ones are planted where books are stored."""
+    early = set(_EARLY) & set(fault.features)
+    return close_features(
+        course.knowledge.features, (*fault.features, *(["database"] if early else []))
+    )
+
+
+def _level(fault: Fault, edits: tuple[Edit, ...]) -> int:
+    late = any(each in _LATE for each in fault.features)
+    return min(2, late + (fault.features[0] not in _EARLY) + (len(edits) > 1))
+
+
+def _line(tree: FileTree, edit: Edit) -> int:
+    before = tree[edit.at].partition(edit.put)[0] if edit.put else ""
+    return before.count("\n") + 1
