@@ -1,9 +1,10 @@
 """Learn: the ladder of lessons, one lesson a page, and the check of the learner's running app."""
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.contract import ContractReport
@@ -11,8 +12,10 @@ from sandbox.errors import RequestError
 from sandbox.learn import Lesson, Progress, look_up_progress
 from sandbox.web.current import current_workshop
 from sandbox.web.own_projects import own_project
+from sandbox.web.query import asked
 from sandbox.web.security import is_trusted, needs_token
 from sandbox.web.settings import OWN_HOSTS
+from sandbox.web.viewer import Viewed, Viewer, first_file, look, part_of
 from sandbox.workspace import Project
 
 blueprint = Blueprint("learn", __name__)
@@ -37,8 +40,9 @@ def page() -> ResponseReturnValue:
 
 @blueprint.get("/learn/<framework>/<feature>")
 def lesson(framework: str, feature: str) -> ResponseReturnValue:
-    """Show one lesson."""
-    return _lesson_page(framework, feature)
+    """Show one lesson, or the piece of its code that a script asks for."""
+    found = current_workshop().lesson(framework, feature)
+    return part_of(_viewer(found), asked()) or _lesson_page(framework, feature)
 
 
 @blueprint.post("/learn/<framework>/<feature>")
@@ -69,7 +73,7 @@ def _lesson_page(framework: str, feature: str, outcome: Outcome | None = None) -
         lesson=found,
         rungs=rungs,
         following=_after(rungs, found),
-        why=workshop.reasons(found.after),
+        viewer=_viewer(found),
         commands=commands.lines,
         starting=commands.starting,
         others=[name for name in workshop.scaffolds if name != framework],
@@ -77,6 +81,25 @@ def _lesson_page(framework: str, feature: str, outcome: Outcome | None = None) -
         progress=_progress(),
         outcome=outcome,
         address=workshop.scaffold(framework).notes.address,
+    )
+
+
+def _viewer(lesson: Lesson) -> Viewer:
+    """Return the files after a lesson, with what it changes in them."""
+    workshop = current_workshop()
+    return look(
+        Viewed(
+            tree=workshop.tree(lesson.after),
+            address=partial(
+                url_for, "learn.lesson", framework=lesson.framework, feature=lesson.feature
+            ),
+            diff=lesson.changes,
+            step="this lesson",
+            why=workshop.reasons(lesson.after),
+            first=first_file(lesson.after),
+            view="changes",
+        ),
+        asked(),
     )
 
 

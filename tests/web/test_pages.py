@@ -171,7 +171,7 @@ def test_every_lesson_has_a_page_with_its_change_and_its_checks(
             shown = said(text)
             assert lesson.title in shown
             assert all(sentence in shown for sentence in lesson.checks)
-            assert all(f'id="{file.path}"' in text for file in lesson.changes.changes)
+            assert all(f"file={file.path}" in text for file in lesson.changes.changes)
 
 
 @pytest.mark.parametrize(
