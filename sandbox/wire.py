@@ -15,9 +15,9 @@ from sandbox.contract import ContractReport, Result
 from sandbox.errors import RequestError, SandboxError
 from sandbox.generate import ProjectRequest
 from sandbox.knowledge import Knowledge, added_features
-from sandbox.learn import Lesson
+from sandbox.learn import Lesson, look_up_progress, steps
 from sandbox.recommend import Recommendation
-from sandbox.run.console import Replies
+from sandbox.run.console import Replies, Reply
 from sandbox.run.state import AppState
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
@@ -106,20 +106,35 @@ def recommendation(workshop: Workshop, result: Recommendation) -> Json:
 
 
 def projects(workshop: Workshop) -> Json:
-    """Return the projects of the workspace, and what in it cannot be read."""
+    """Return the projects of the workspace with what they do, and what in it cannot be read."""
+    states = workshop.lab.states()
     damaged = [
         {"name": each.name, "problem": each.problem, "hint": each.hint}
         for each in workshop.damaged()
     ]
-    return {"projects": [plain(each) for each in workshop.projects()], "damaged": damaged}
+    told = [project(workshop, each, states.get(each.folder.name)) for each in workshop.projects()]
+    return {"projects": told, "damaged": damaged}
 
 
-def states(found: Mapping[str, AppState]) -> Json:
-    """Return what each app is doing, by the name of its project's folder."""
-    return {"apps": {name: _state(state) for name, state in found.items()}}
+def project(workshop: Workshop, own: Project, state: AppState | None) -> Json:
+    """Return a project, the state of its app, what was edited in it, and its lessons."""
+    known = state or workshop.lab.state(own)
+    progress = look_up_progress(own.folder)
+    ladder = steps(workshop.course, own.framework)
+    return {
+        **cast("Json", plain(own)),
+        "app": app_state(known),
+        "edited": plain(workshop.edited(own)),
+        "lessons": {
+            "done": [each for each in ladder if each in progress.done],
+            "all": list(ladder),
+            "problem": progress.problem,
+        },
+    }
 
 
-def _state(state: AppState) -> Json:
+def app_state(state: AppState) -> Json:
+    """Return what an app is doing; times are ISO 8601 with their offset."""
     told = cast("Json", plain(state))
     for key in ("since", "reloaded"):
         moment = cast("datetime | None", told[key])
@@ -128,25 +143,43 @@ def _state(state: AppState) -> Json:
     return {**told, "place": place}
 
 
-def replies(result: Replies) -> Json:
-    """Return each app's answer to one request of the console, and what differs between them."""
+def replies(workshop: Workshop, found: Replies, projects: Sequence[Project]) -> Json:
+    """Return the answers to one request of the console, and where they differ and why."""
+    score = workshop.console.history().score
     return {
-        "replies": [
-            {
-                "project": each.project,
-                "address": each.address,
-                "status": each.came.status,
-                "headers": [list(pair) for pair in each.came.headers],
-                "body": each.came.text,
-                "milliseconds": round(each.came.milliseconds, 1),
-                "problem": each.came.problem,
-                "hint": each.came.hint,
-                "token": each.token.found if each.token else "",
-            }
-            for each in result.replies
+        "request": plain(found.request),
+        "replies": [reply(each) for each in found.replies],
+        "differences": [
+            {**cast("Json", plain(each)), "why": plain(workshop.explain(each, projects))}
+            for each in found.differences
         ],
-        "differences": [plain(each) for each in result.differences],
+        "guessed": dict(found.sent.guessed) if found.sent else {},
+        "right": list(found.sent.right) if found.sent else [],
+        "score": plain(score),
+        "problem": found.problem,
     }
+
+
+def reply(answer: Reply) -> Json:
+    """Return what one app answered; the body is text."""
+    came = answer.came
+    return {
+        "project": answer.project,
+        "address": answer.address,
+        "status": came.status,
+        "headers": [list(each) for each in came.headers],
+        "body": came.text,
+        "milliseconds": round(came.milliseconds, 1),
+        "problem": came.problem,
+        "hint": came.hint,
+        "token": answer.token.found if answer.token else "",
+        "cookies": list(answer.cookies),
+    }
+
+
+def states(found: Mapping[str, AppState]) -> Json:
+    """Return what each app is doing, by the name of its project's folder."""
+    return {"apps": {name: app_state(state) for name, state in found.items()}}
 
 
 def request(workshop: Workshop, wanted: ProjectRequest) -> Json:

@@ -17,7 +17,7 @@ from sandbox.compare import (
 )
 from sandbox.contract import CHECKS, Clock, ContractReport, Means, Result, checks_for, run_contract
 from sandbox.datafile import refuse
-from sandbox.errors import RequestError
+from sandbox.errors import RequestError, WorkspaceError
 from sandbox.generate import (
     Commands,
     FileTree,
@@ -50,7 +50,7 @@ from sandbox.run.console_compare import Difference
 from sandbox.run.lab import Lab
 from sandbox.run.machine import Finding, Wish, examine
 from sandbox.run.recipe import job_for
-from sandbox.run.state import RECORDS
+from sandbox.run.state import RECORDS, UNDER_WAY
 from sandbox.workspace import (
     Damaged,
     Edited,
@@ -236,15 +236,26 @@ class Workshop:
 
     def rename(self, project: Project, name: str) -> Project:
         """Give a project's folder another name; raises `WorkspaceError`."""
+        self._refuse_running(project)
         return rename(project, self._free_name(name))
 
     def duplicate(self, project: Project, name: str) -> Project:
         """Copy a project, without its environment, to try something; raises `WorkspaceError`."""
+        self._refuse_running(project)
         return duplicate(project, self._free_name(name))
 
     def trash(self, project: Project) -> Path:
         """Move a project to the trash and return where it lies then; raises `WorkspaceError`."""
+        self._refuse_running(project)
         return trash(project)
+
+    def _refuse_running(self, project: Project) -> None:
+        if self.lab.state(project).phase in UNDER_WAY:
+            name = project.folder.name
+            raise WorkspaceError(
+                f"“{name}” is running, and its files are in use.",
+                f"Stop it first, as with `sandbox stop {name}`.",
+            )
 
     def _free_name(self, name: str) -> str:
         # A framework's name is a framework to every command.

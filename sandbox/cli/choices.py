@@ -55,7 +55,7 @@ def complete_framework(
     """Offer the frameworks there are scaffolds for, and `all`."""
     workshop = open_here(ctx)
     known = {name: workshop.knowledge.frameworks[name].tagline for name in workshop.scaffolds}
-    return _starting({**known, EVERY_FRAMEWORK: "every framework"}, incomplete)
+    return starting({**known, EVERY_FRAMEWORK: "every framework"}, incomplete)
 
 
 def complete_features(
@@ -67,7 +67,7 @@ def complete_features(
     left = {name: each.label for name, each in offered.items() if name not in before.split(",")}
     return [
         CompletionItem(f"{before}{comma}{item.value}", help=item.help)
-        for item in _starting(left, last)
+        for item in starting(left, last)
     ]
 
 
@@ -79,14 +79,15 @@ def complete_question(
     name, equals, _ = incomplete.partition("=")
     if param.name == "important" or not equals:
         end = "" if param.name == "important" else "="
-        return _starting({key + end: each.label for key, each in questions.items()}, incomplete)
+        return starting({key + end: each.label for key, each in questions.items()}, incomplete)
     if name not in questions:
         return []
     options = questions[name].options.items()
-    return _starting({f"{name}={key}": each.label for key, each in options}, incomplete)
+    return starting({f"{name}={key}": each.label for key, each in options}, incomplete)
 
 
-def _starting(known: dict[str, str], incomplete: str) -> list[CompletionItem]:
+def starting(known: dict[str, str], incomplete: str) -> list[CompletionItem]:
+    """Offer the names that begin as typed, each with its help."""
     return [
         CompletionItem(name, help=text)
         for name, text in known.items()

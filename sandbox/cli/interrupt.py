@@ -1,4 +1,4 @@
-"""Ctrl-C and its like, while a run of the contract is under way: it ends at once, and whole."""
+"""Ctrl-C and its like, while something is under way: it ends at once, and whole."""
 
 import signal
 from collections.abc import Callable, Generator
@@ -23,6 +23,18 @@ def called_off_by_signals(seconds: float | None = None) -> Generator[Clock, None
 
     with _handling(signal.SIGTERM, call_off), _handling(signal.SIGINT, call_off):
         yield clock
+
+
+@contextmanager
+def ended_by_signals() -> Generator[None, None, None]:
+    """Let a request to end (SIGTERM), and a terminal that closes, do what Ctrl-C does."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    closed = getattr(signal, "SIGHUP", signal.SIGTERM)
+    with _handling(signal.SIGTERM, interrupt), _handling(closed, interrupt):
+        yield
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from sandbox.cli import show
 from sandbox.cli.checks import list_checks
 from sandbox.cli.choices import features_option, json_option, open_here, own_command
 from sandbox.errors import AnswerError
+from sandbox.learn import look_up_progress, steps
+from sandbox.run.state import AppState
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
 
@@ -27,11 +29,41 @@ def _projects(workshop: Workshop) -> None:
 
 
 def _tell_projects(workshop: Workshop, made: Sequence[Project]) -> None:
+    states = workshop.lab.states()
     show.table(
-        ("project", "framework", "name", "features"),
-        [(each.folder.name, each.framework, each.name, ", ".join(each.features)) for each in made],
+        ("project", "framework", "features", "state", "edited", "lessons"),
+        [
+            (
+                each.folder.name,
+                each.framework,
+                ", ".join(each.features),
+                _doing(states.get(each.folder.name) or workshop.lab.state(each)),
+                _edited(workshop, each),
+                _lessons(workshop, each),
+            )
+            for each in made
+        ],
     )
     show.note(f"In {workshop.workspace.folder}")
+
+
+def _doing(state: AppState) -> str:
+    if state.phase == "running":
+        return state.address or "running"
+    return f"{state.phase}: {state.problem}" if state.problem else state.phase
+
+
+def _edited(workshop: Workshop, project: Project) -> str:
+    found = workshop.edited(project)
+    first = ", ".join(found.paths[:2])
+    more = f" and {len(found.paths) - 2} more" if len(found.paths) > 2 else ""
+    return "unknown" if found.problem else f"{first}{more}" or "nothing"
+
+
+def _lessons(workshop: Workshop, project: Project) -> str:
+    ladder = steps(workshop.course, project.framework)
+    done = look_up_progress(project.folder).done
+    return f"{sum(each in done for each in ladder)} of {len(ladder)}"
 
 
 def _frameworks(workshop: Workshop) -> None:

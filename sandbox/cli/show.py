@@ -23,7 +23,7 @@ def as_json(value: Mapping[str, object]) -> None:
 def heading(text: str) -> None:
     """Print a title with room above it."""
     click.echo()
-    click.secho(_plain(text), bold=True)
+    click.secho(plain(text), bold=True)
 
 
 def line(text: str = "", *, indent: int = 0, colour: str | None = None) -> None:
@@ -31,20 +31,20 @@ def line(text: str = "", *, indent: int = 0, colour: str | None = None) -> None:
     space = " " * indent
     if sys.stdout.isatty() and text:
         width = min(_terminal_width(), 100)
-        text = click.wrap_text(_plain(text), width, space, space, preserve_paragraphs=True)
+        text = click.wrap_text(plain(text), width, space, space, preserve_paragraphs=True)
         click.secho(text, fg=colour)
     else:
-        click.echo(space + _plain(text))
+        click.echo(space + plain(text))
 
 
 def note(text: str) -> None:
     """Print a remark about what is being done to standard error, so that pipes stay clean."""
-    click.echo(_plain(text), err=True)
+    click.echo(plain(text), err=True)
 
 
 def problem(message: str, hint: str) -> None:
     """Print what is wrong and what to do about it to standard error."""
-    click.echo(click.style("Error: ", fg="red", bold=True) + _plain(message), err=True)
+    click.echo(click.style("Error: ", fg="red", bold=True) + plain(message), err=True)
     if hint:
         note(hint)
 
@@ -53,23 +53,23 @@ def bullets(texts: Sequence[str]) -> None:
     """Print one item a line."""
     for text in texts:
         if sys.stdout.isatty():
-            click.echo(click.wrap_text(_plain(text), min(_terminal_width(), 100), "  • ", "    "))
+            click.echo(click.wrap_text(plain(text), min(_terminal_width(), 100), "  • ", "    "))
         else:
-            click.echo(f"  - {_plain(text)}")
+            click.echo(f"  - {plain(text)}")
 
 
 def commands(texts: Sequence[str]) -> None:
     """Print what to type, unwrapped and without any mark, so that it can be copied."""
     for text in texts:
-        click.echo(f"  {_plain(text)}")
+        click.echo(f"  {plain(text)}")
 
 
 def markdown(text: str) -> None:
     """Print prose: formatted on a terminal, as it was written in a pipe."""
     if sys.stdout.isatty():
-        _rich_markdown(_plain(text))
+        _rich_markdown(plain(text))
     else:
-        click.echo(_plain(text))
+        click.echo(plain(text))
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -87,16 +87,16 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 def source(text: str, path: str, *, first_line: int = 1) -> None:
     """Print a piece of a file with its line numbers, highlighted on a terminal."""
     if sys.stdout.isatty():
-        _rich_source(_plain(text), path, first_line)
+        _rich_source(plain(text), path, first_line)
         return
-    for number, content in enumerate(_plain(text).splitlines(), first_line):
+    for number, content in enumerate(plain(text).splitlines(), first_line):
         click.echo(f"  {number:>4}  {content}".rstrip())
 
 
 def changed_line(sign: str, text: str) -> None:
     """Print one line of a difference; the sign says what the colour says."""
     colours = {"+": "green", "-": "red"}
-    click.secho(f"{sign} {_plain(text)}".rstrip(), fg=colours.get(sign))
+    click.secho(f"{sign} {plain(text)}".rstrip(), fg=colours.get(sign))
 
 
 @contextmanager
@@ -111,12 +111,13 @@ def working(task: str) -> Generator[None, None, None]:
         yield
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text of which no terminal obeys a part."""
     return text.translate(_CONTROLS)
 
 
 def _cell(text: str) -> str:
-    line = _plain(text).replace("\n", "\ufffd")
+    line = plain(text).replace("\n", "\ufffd")
     return line if len(line) <= _WIDEST else f"{line[: _WIDEST - 1]}…"
 
 

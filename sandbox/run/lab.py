@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sandbox.contract import Clock, Result
-from sandbox.errors import SandboxError, ServerError
+from sandbox.errors import RequestError, SandboxError, ServerError
 from sandbox.run import environment
 from sandbox.run.checked import Checked, read_checked, read_checking
 from sandbox.run.checking import check
@@ -41,8 +41,15 @@ class Lab:
         self._launcher = Launcher()
 
     def states(self) -> Mapping[str, AppState]:
-        """Return the state of every project of the workspace, by the name of its folder."""
-        return {each.folder.name: self.state(each) for each in self._workspace.projects()}
+        """Return the state of every project of the workspace, by the name of its folder.
+
+        One that nobody here can run, of a framework not known, is passed over.
+        """
+        found: dict[str, AppState] = {}
+        for each in self._workspace.projects():
+            with suppress(RequestError):
+                found[each.folder.name] = self.state(each)
+        return found
 
     def state(self, project: Project) -> AppState:
         """Return what a project's app is doing just now."""

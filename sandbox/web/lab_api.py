@@ -45,7 +45,8 @@ def ask(asked: Asked) -> Answer:
         one(asked, "page", ""),
     )
     apps = _chosen(asked, running())
-    return wire.replies(current_workshop().console.send(apps, request))
+    workshop = current_workshop()
+    return wire.replies(workshop, workshop.console.send(apps, request), workshop.projects())
 
 
 def _chosen(asked: Asked, apps: Mapping[str, str]) -> Mapping[str, str]:

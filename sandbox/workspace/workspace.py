@@ -14,6 +14,7 @@ from sandbox.workspace.project import PROVENANCE, Project, read_project, shown_n
 from sandbox.workspace.staging import PREFIX, staging
 
 _SERVED = ".sandbox-served"
+_LOOK_SECONDS = 0.5  # somebody who only looks whether it is served lets go at once
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class Workspace:
                 if not self.folder.exists():
                     self.folder.mkdir(parents=True, exist_ok=True)
                     stack.callback(_remove_if_empty, self.folder)
-                handle = stack.enter_context(held(notice))
+                handle = stack.enter_context(held(notice, wait=_LOOK_SECONDS))
                 os.truncate(handle, 0)
                 os.write(handle, address.encode())
             except TimeoutError:
@@ -150,6 +151,17 @@ class Workspace:
             except OSError:
                 pass
             yield
+
+    def served_at(self) -> str | None:
+        """Return the address at which the pages for this workspace are served just now."""
+        notice = self.folder / _SERVED
+        try:
+            with held(notice, create=False):
+                return None  # left by a server that was killed
+        except TimeoutError:
+            return _address_in(notice) or None
+        except OSError:
+            return None
 
     def _refusal(self, names: Iterable[str], error: OSError) -> WorkspaceError:
         fault = fault_of(error)
@@ -211,11 +223,16 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _served_elsewhere(notice: Path) -> WorkspaceError:
-    address = ""
+def _address_in(notice: Path) -> str:
     with suppress(OSError, UnicodeDecodeError):
         address = notice.read_text(encoding="utf-8")[:200]
-    at = f" at {address}" if address.isprintable() and address else ""
+        return address if address.isprintable() else ""
+    return ""
+
+
+def _served_elsewhere(notice: Path) -> WorkspaceError:
+    address = _address_in(notice)
+    at = f" at {address}" if address else ""
     return WorkspaceError(
         f"The pages for this workspace are already served{at}.",
         "Use those, stop them with Ctrl-C first, or name another folder with --workspace.",

@@ -70,6 +70,7 @@ def test_an_unknown_command_names_the_nearest_one(run: Run) -> None:
         ("sandbox recommend --answer product=simp", "product=simple_api"),
         ("sandbox compare --concept hello_r", "hello_route"),
         ("sandbox lesson fla", "flask"),
+        ("sandbox run dja", "django"),
     ],
 )
 def test_tab_completes_commands_frameworks_features_and_answers(typed: str, offered: str) -> None:
