@@ -42,36 +42,21 @@ from .forms import check_csrf_token
 #: if cookiecutter.deploy :#
 from .middleware import RequestId, answer_crash
 #: endif :#
-#: if cookiecutter.database or cookiecutter.api_docs or cookiecutter.async or cookiecutter.live or cookiecutter.model :#
+#: if cookiecutter.auth and cookiecutter.api_docs and cookiecutter.async and cookiecutter.live and cookiecutter.jobs and cookiecutter.model :#
 from .routers import (
-    #: if cookiecutter.auth :#
     accounts,
-    #: endif :#
     books,
-    #: if cookiecutter.api_docs :#
     docs,
-    #: endif :#
-    #: if cookiecutter.jobs :#
     imports,
-    #: endif :#
-    #: if cookiecutter.live :#
     live,
-    #: endif :#
-    #: if cookiecutter.async :#
     offers,
-    #: endif :#
-    #: if cookiecutter.pages :#
     pages,
-    #: endif :#
-    #: if cookiecutter.database :#
     reviews,
-    #: endif :#
-    #: if cookiecutter.model :#
     scores,
-    #: endif :#
 )
 #: elif cookiecutter.routes :#
-from .routers import books
+from .routers import #: if cookiecutter.auth :#accounts, #: endif :#books#: if cookiecutter.api_docs :#, docs#: endif :##: if cookiecutter.jobs :#, imports#: endif :##: if cookiecutter.live :#, live#: endif :##: if cookiecutter.async :#, offers#: endif :##: if cookiecutter.pages :#, pages#: endif :##: if cookiecutter.database :#, reviews#: endif :##: if cookiecutter.model :#, scores#: endif :#
+
 #: endif :#
 
 #: if cookiecutter.deploy :#

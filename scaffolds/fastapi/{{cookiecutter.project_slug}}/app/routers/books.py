@@ -38,16 +38,11 @@ def read_book(book: BookDep) -> Any:
     return book
 
 
-@router.post(
-    "",
-    status_code=201,
-    response_model=BookPublic,
-    #: if cookiecutter.auth :#
-    responses=SIGN_IN | TAKEN,
-    #: else :#
-    responses=TAKEN,
-    #: endif :#
-)
+#: if cookiecutter.auth :#
+@router.post("", status_code=201, response_model=BookPublic, responses=SIGN_IN | TAKEN)
+#: else :#
+@router.post("", status_code=201, response_model=BookPublic, responses=TAKEN)
+#: endif :#
 def create_book(
     sent: BookCreate, session: SessionDep, request: Request, response: Response
 ) -> Any:
@@ -57,15 +52,13 @@ def create_book(
     return book
 
 
+#: if cookiecutter.auth :#
 @router.patch(
-    "/{book_id}",
-    response_model=BookPublic,
-    #: if cookiecutter.auth :#
-    responses=SIGN_IN | NOT_FOUND | TAKEN,
-    #: else :#
-    responses=NOT_FOUND | TAKEN,
-    #: endif :#
+    "/{book_id}", response_model=BookPublic, responses=SIGN_IN | NOT_FOUND | TAKEN
 )
+#: else :#
+@router.patch("/{book_id}", response_model=BookPublic, responses=NOT_FOUND | TAKEN)
+#: endif :#
 def update_book(sent: BookUpdate, book: BookDep, session: SessionDep) -> Any:
     """Change the fields that were sent, and no others."""
     return crud.update(session, book, sent)

@@ -50,15 +50,15 @@ def create_review(sent: ReviewCreate, book: BookDep, session: SessionDep) -> Any
 #: endif :#
 
 
+#: if cookiecutter.auth :#
 @router.patch(
     "/reviews/{review_id}",
     response_model=ReviewPublic,
-    #: if cookiecutter.auth :#
     responses=SIGN_IN | NOT_YOURS | NOT_FOUND,
-    #: else :#
-    responses=NOT_FOUND,
-    #: endif :#
 )
+#: else :#
+@router.patch("/reviews/{review_id}", response_model=ReviewPublic, responses=NOT_FOUND)
+#: endif :#
 #: if cookiecutter.auth :#
 def update_review(sent: ReviewUpdate, review: OwnReviewDep, session: SessionDep) -> Any:
 #: else :#
@@ -68,15 +68,13 @@ def update_review(sent: ReviewUpdate, review: ReviewDep, session: SessionDep) ->
     return crud.update(session, review, sent)
 
 
+#: if cookiecutter.auth :#
 @router.delete(
-    "/reviews/{review_id}",
-    status_code=204,
-    #: if cookiecutter.auth :#
-    responses=SIGN_IN | NOT_YOURS | NOT_FOUND,
-    #: else :#
-    responses=NOT_FOUND,
-    #: endif :#
+    "/reviews/{review_id}", status_code=204, responses=SIGN_IN | NOT_YOURS | NOT_FOUND
 )
+#: else :#
+@router.delete("/reviews/{review_id}", status_code=204, responses=NOT_FOUND)
+#: endif :#
 #: if cookiecutter.auth :#
 def delete_review(review: OwnReviewDep, session: SessionDep) -> None:
 #: else :#
