@@ -23,7 +23,7 @@ def test_the_builder_works_without_javascript(open_page: OpenPage) -> None:
     page.get_by_role("link", name=re.compile("^models.py")).click()
     expect(page.locator("#open-name")).to_have_text("app/models.py")
     page.get_by_role("link", name=re.compile("^Changes")).click()
-    expect(page.locator("#open-file .line.plus").first).to_be_visible()
+    expect(page.locator("#open-file .line.is-new").first).to_be_visible()
     page.get_by_label("Search in all files").fill("Review(")
     page.get_by_role("button", name="Show", exact=True).click()
     page.locator(".hits a").first.click()

@@ -137,3 +137,17 @@ def test_an_own_project_opens_at_the_line_that_changed(open_page: OpenPage) -> N
     page = open_page("/code/mine?file=app/hello.py&line=2")
     expect(page.locator(".line.marked")).to_have_attribute("id", "L2")
     expect(page.get_by_text("Every file is as it was made.")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(320, 225, "100%"), (360, 740, "200%"), (1440, 900, "200%")])
+@pytest.mark.parametrize(
+    "path", ["/build?framework=flask&features=admin&search=book", "/compare", "/compare/admin"]
+)
+def test_large_text_and_much_zoom_need_no_sideways_scrolling(
+    open_page: OpenPage, path: str, size: tuple[int, int, str]
+) -> None:
+    page = open_page(path)
+    width, height, text = size
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("(text) => (document.documentElement.style.fontSize = text)", text)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
