@@ -13,10 +13,6 @@ export function watchComparison() {
   });
 }
 
-export function enhanceComparison(root) {
-  for (const box of root.querySelectorAll(".map-filter")) box.hidden = false;
-}
-
 function showColumn(key, tab) {
   const sections = [...document.querySelectorAll("[data-concept], .whole")];
   const edge = tab.getBoundingClientRect().bottom + innerHeight / 4;

@@ -7,7 +7,7 @@ import { enhanceFilter } from "./filter.js";
 import { enhanceBack } from "./back.js";
 import { enhanceBusy } from "./busy.js";
 import { enhanceLinks } from "./link.js";
-import { enhanceComparison, watchComparison } from "./compare.js";
+import { watchComparison } from "./compare.js";
 import { enhanceViewer, watchViewer } from "./viewer.js";
 
 function enhance(root) {
@@ -15,7 +15,6 @@ function enhance(root) {
   enhanceFilter(root);
   enhanceLinks(root);
   enhanceViewer(root, enhance);
-  enhanceComparison(root);
 }
 
 enhanceTheme();

@@ -11,7 +11,7 @@ export function enhanceViewer(root, enhancing) {
   enhance = enhancing;
   for (const viewer of root.querySelectorAll("[data-viewer]")) {
     enhanceTree(viewer.querySelector("[data-tree]"));
-    enhanceFile(viewer);
+    showWrap();
     enhanceHits(viewer);
   }
 }
@@ -68,7 +68,7 @@ async function open(viewer, href) {
   if (address.href !== location.href) history.pushState(null, "", address);
   keepState(address.searchParams);
   enhance(pane);
-  enhanceFile(viewer);
+  showWrap();
   markCurrent(viewer);
   if (focused) pane.querySelector("#open-name").focus({ preventScroll: true });
   scrollTo(viewer);
@@ -160,7 +160,6 @@ async function onSearch({ target }) {
 
 function enhanceHits(viewer) {
   const links = [...viewer.querySelectorAll(".hits a")];
-  for (const buttons of viewer.querySelectorAll(".walk")) buttons.hidden = false;
   for (const [place, link] of links.entries()) link.tabIndex = place ? -1 : 0;
 }
 
@@ -200,11 +199,6 @@ function onKey(event) {
     const links = [...target.closest(".hits").querySelectorAll("a")];
     links[links.indexOf(target) + (key === "ArrowDown" ? 1 : -1)]?.focus();
   }
-}
-
-function enhanceFile(viewer) {
-  for (const button of viewer.querySelectorAll("[data-wrap]")) button.hidden = false;
-  showWrap();
 }
 
 function wraps() {
