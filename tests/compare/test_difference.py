@@ -103,6 +103,14 @@ def test_a_hunk_has_three_lines_around_the_change_and_says_where_it_stands() -> 
     ]
 
 
+def test_a_file_of_usual_length_is_matched_line_by_line_to_its_end() -> None:
+    lines = [f"line {number}\n" for number in range(200)]
+    changed = [*lines[:50], "fifty\n", *lines[51:150], *lines[151:]]
+    file = diff_of("".join(lines), "".join(changed))
+    assert not file.coarse
+    assert [hunk.header for hunk in file.hunks] == ["@@ -48,7 +48,7 @@", "@@ -148,7 +148,6 @@"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "header"),
     [("", "1\n2\n", "@@ -0,0 +1,2 @@"), ("1\n2\n", "", "@@ -1,2 +0,0 @@")],
