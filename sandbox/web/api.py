@@ -16,49 +16,74 @@ from sandbox.web.current import current_workshop
 from sandbox.web.endpoint import (
     ANY_NAME,
     Answer,
-    Endpoint,
-    View,
-    add_endpoint,
+    Api,
     as_json,
 )
 from sandbox.web.query import Asked, one, requests, several
-from sandbox.web.security import is_public
 from sandbox.workshop import EVERY_FRAMEWORK
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
+api = Api(blueprint)
+
+_FRAMEWORK = {"framework": "one framework, such as flask"}
+_FRAMEWORKS = {"framework": "frameworks by comma, or all"}
+_PROJECT = {
+    "features": "features by comma; those they need come along (default: none but hello)",
+    "name": "the project's name (default: Shelf)",
+    "slug": "its folder and package name (default: made from the name)",
+}
+_ANSWERS = {
+    ANY_NAME: "a question's id with option ids by comma, as in product=simple_api",
+    "important": "up to two questions that count twice",
+}
+_CHANGE = {
+    "features": "features of the later project, by comma",
+    "from_features": "features of the earlier one (default: none but hello)",
+    "from_framework": "its framework (default: the same)",
+}
+_COLUMNS = {
+    "framework": "frameworks by comma (default: all)",
+    "features": "features by comma; those they need come along",
+    "concept": "one concept instead of all",
+}
 
 
+@api.at("GET", "/api")
 def capabilities(asked: Asked) -> Answer:
-    """Describe this installation."""
+    """Say everything that can be named, and every address: this document."""
     return {
         **wire.capabilities(current_workshop()),
-        "endpoints": [asdict(each) for each, _ in ENDPOINTS if not (each.token and is_public())],
+        "endpoints": [asdict(each) for each in api.offered()],
     }
 
 
+@api.at("GET", "/api/recommend", _ANSWERS)
 def recommendation(asked: Asked) -> Answer:
-    """Recommend a framework."""
+    """Say which framework fits these answers, why, and what would change it."""
     workshop = current_workshop()
     return wire.recommendation(
         workshop, workshop.recommend(Answers.parse(workshop.knowledge, asked))
     )
 
 
+@api.at("GET", "/api/tree", _FRAMEWORK | _PROJECT)
 def tree(asked: Asked) -> Answer:
-    """Show a project's files."""
+    """Show a generated project: every file with its text and why it is there."""
     return wire.tree(current_workshop(), _one_request(asked), chosen=several(asked, "features"))
 
 
+@api.at("GET", "/api/zip", _FRAMEWORKS | _PROJECT)
 def zip_file(asked: Asked) -> Answer:
-    """Send a project as a zip file."""
+    """Send the same project as a zip file; several frameworks give one folder each."""
     wanted = requests(asked, _named(asked))
     response = Response(current_workshop().archive(wanted), mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{wanted[0].slug}.zip"'
     return response
 
 
+@api.at("GET", "/api/diff", _FRAMEWORK | _CHANGE)
 def difference(asked: Asked) -> Answer:
-    """Compare two projects line by line."""
+    """Show what changes from one generated project to another, file by file."""
     workshop = current_workshop()
     after = _one_request(asked)
     before = workshop.request(
@@ -68,20 +93,23 @@ def difference(asked: Asked) -> Answer:
     return {**sides, **wire.difference(workshop.diff(before, after))}
 
 
+@api.at("GET", "/api/compare", _COLUMNS)
 def comparison(asked: Asked) -> Answer:
-    """Set generated projects side by side."""
+    """Set generated projects side by side, concept by concept, with what each costs."""
     chosen = requests(asked, several(asked, "framework"))
     concept = one(asked, "concept", "") or None
     return wire.comparison(current_workshop().comparison(chosen, concept))
 
 
+@api.at("GET", "/api/lessons/<framework>")
 def lessons(asked: Asked, framework: str) -> Answer:
-    """List a framework's lessons."""
+    """List a framework's lessons in order."""
     return wire.ladder(current_workshop().ladder(_known(framework)))
 
 
+@api.at("GET", "/api/lessons/<framework>/<feature>")
 def lesson(asked: Asked, framework: str, feature: str) -> Answer:
-    """Show one lesson."""
+    """Show one lesson: text, code, changes."""
     return wire.lesson(current_workshop().lesson(_known(framework), feature))
 
 
@@ -93,13 +121,15 @@ def _known(framework: str) -> str:
         raise LessonError(error.message, error.hint) from None
 
 
+@api.at("GET", "/api/projects", token=True)
 def projects(asked: Asked) -> Answer:
-    """List the workspace."""
+    """List the projects in your workspace."""
     return wire.projects(current_workshop())
 
 
+@api.at("POST", "/api/projects", _FRAMEWORKS | _PROJECT, token=True)
 def create(asked: Asked) -> Answer:
-    """Write projects to disk, all of them or none."""
+    """Generate projects into your workspace, all of them or none; the body is a JSON object."""
     wanted = requests(asked, _named(asked))
     made = current_workshop().create(wanted)
     told = wire.created(current_workshop(), wanted, made, chosen=several(asked, "features"))
@@ -123,93 +153,5 @@ def _named(asked: Asked) -> tuple[str, ...]:
     return named
 
 
-_FRAMEWORK = {"framework": "one framework, such as flask"}
-_FRAMEWORKS = {"framework": "frameworks by comma, or all"}
-_PROJECT = {
-    "features": "features by comma; those they need come along (default: none but hello)",
-    "name": "the project's name (default: Shelf)",
-    "slug": "its folder and package name (default: made from the name)",
-}
-
-ENDPOINTS: tuple[tuple[Endpoint, View], ...] = (
-    (
-        Endpoint("GET", "/api", "This document: everything that can be named, every address."),
-        capabilities,
-    ),
-    (
-        Endpoint(
-            "GET",
-            "/api/recommend",
-            "Which framework fits these answers, why, and what would change it.",
-            {
-                ANY_NAME: "a question's id with option ids by comma, as in product=simple_api",
-                "important": "up to two questions that count twice",
-            },
-        ),
-        recommendation,
-    ),
-    (
-        Endpoint(
-            "GET",
-            "/api/tree",
-            "A generated project: every file with its text and why it is there.",
-            _FRAMEWORK | _PROJECT,
-        ),
-        tree,
-    ),
-    (
-        Endpoint(
-            "GET",
-            "/api/zip",
-            "The same project as a zip file; several frameworks give one folder each.",
-            _FRAMEWORKS | _PROJECT,
-        ),
-        zip_file,
-    ),
-    (
-        Endpoint(
-            "GET",
-            "/api/compare",
-            "Generated projects side by side, concept by concept, with what each costs.",
-            {
-                "framework": "frameworks by comma (default: all)",
-                "features": "features by comma; those they need come along",
-                "concept": "one concept instead of all",
-            },
-        ),
-        comparison,
-    ),
-    (
-        Endpoint(
-            "GET",
-            "/api/diff",
-            "What changes from one generated project to another, file by file.",
-            _FRAMEWORK
-            | {
-                "features": "features of the later project, by comma",
-                "from_features": "features of the earlier one (default: none but hello)",
-                "from_framework": "its framework (default: the same)",
-            },
-        ),
-        difference,
-    ),
-    (Endpoint("GET", "/api/lessons/<framework>", "A framework's lessons in order."), lessons),
-    (
-        Endpoint("GET", "/api/lessons/<framework>/<feature>", "One lesson: text, code, changes."),
-        lesson,
-    ),
-    (Endpoint("GET", "/api/projects", "The projects in your workspace.", token=True), projects),
-    (
-        Endpoint(
-            "POST",
-            "/api/projects",
-            "Generate projects into your workspace; the body is a JSON object.",
-            _FRAMEWORKS | _PROJECT,
-            token=True,
-        ),
-        create,
-    ),
-    *lab_api.ENDPOINTS,
-)
-for _endpoint, _view in ENDPOINTS:
-    add_endpoint(blueprint, _endpoint, _view)
+for _endpoint, _view in lab_api.ENDPOINTS:
+    api.add(_endpoint, _view)

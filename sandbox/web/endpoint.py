@@ -42,27 +42,55 @@ class Endpoint:
     token: bool = False
 
 
-def add_endpoint(bp: Blueprint, endpoint: Endpoint, view: View) -> None:
-    """Route a view, which gets what was asked as `parameter → values`, and the parts of the path.
+class Api:
+    """The addresses of a blueprint, each described by the docstring of its view."""
 
-    POST reads its parameters from a JSON object. A parameter that is not described is refused,
-    because a misspelt one would otherwise give another result than the one meant.
-    """
+    def __init__(self, blueprint: Blueprint) -> None:
+        self._blueprint = blueprint
+        self.endpoints: list[Endpoint] = []
 
-    def answer(**place: str) -> Response:
-        if endpoint.token and is_public():
-            raise NotFound
-        if endpoint.token and not is_trusted():
-            raise ApiTokenNeeded
-        given = view(_asked(endpoint.parameters), **place)
-        return given if isinstance(given, Response) else as_json(given)
+    def offered(self) -> list[Endpoint]:
+        """Return the addresses that there are here: a public site has no workspace."""
+        return [each for each in self.endpoints if not (each.token and is_public())]
 
-    bp.add_url_rule(
-        endpoint.path.removeprefix(bp.url_prefix or ""),
-        view.__name__,
-        answer,
-        methods=[endpoint.method],
-    )
+    def at(
+        self,
+        method: str,
+        path: str,
+        parameters: Mapping[str, str] | None = None,
+        *,
+        token: bool = False,
+    ) -> Callable[[View], View]:
+        """Route the view below to `path`, for these parameters."""
+
+        def added(view: View) -> View:
+            self.add(Endpoint(method, path, view.__doc__ or "", parameters or {}, token), view)
+            return view
+
+        return added
+
+    def add(self, endpoint: Endpoint, view: View) -> None:
+        """Route a view, which gets `parameter → values` as asked, and the parts of the path.
+
+        POST reads its parameters from a JSON object. A parameter that is not described is refused,
+        because a misspelt one would otherwise give another result than the one meant.
+        """
+
+        def answer(**place: str) -> Response:
+            if endpoint.token and is_public():
+                raise NotFound
+            if endpoint.token and not is_trusted():
+                raise ApiTokenNeeded
+            given = view(_asked(endpoint.parameters), **place)
+            return given if isinstance(given, Response) else as_json(given)
+
+        self.endpoints.append(endpoint)
+        self._blueprint.add_url_rule(
+            endpoint.path.removeprefix(self._blueprint.url_prefix or ""),
+            view.__name__,
+            answer,
+            methods=[endpoint.method],
+        )
 
 
 def as_json(value: wire.Json, status: int = 200) -> Response:

@@ -6,7 +6,7 @@ from textwrap import fill
 from flask import Blueprint, Response, after_this_request, request
 
 from sandbox.recommend import Answers, Recommendation
-from sandbox.web.api import ENDPOINTS
+from sandbox.web.api import api
 from sandbox.web.current import current_workshop
 from sandbox.web.endpoint import ANY_NAME
 from sandbox.web.security import is_public
@@ -69,7 +69,7 @@ def _help(workshop: Workshop, root: str) -> Iterator[str]:
     yield from (f"  {line}" for line in _examples(workshop, root))
     yield ""
     yield "ADDRESSES"
-    for endpoint in (each for each, _ in ENDPOINTS if not (each.token and is_public())):
+    for endpoint in api.offered():
         token = " (needs the token printed in the terminal)" if endpoint.token else ""
         yield f"  {endpoint.method} {endpoint.path}"
         yield _wrapped(endpoint.what + token, indent=6)

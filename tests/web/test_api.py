@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sandbox.web import Settings, create_app
-from sandbox.web.api import ENDPOINTS
+from sandbox.web.api import api
 from sandbox.web.endpoint import ANY_NAME
 from sandbox.workshop import open_workshop
 
@@ -60,7 +60,7 @@ def test_every_route_is_described_and_every_description_routed(
 
 
 @pytest.mark.parametrize(
-    "endpoint", [each for each, _ in ENDPOINTS if each.method == "GET"], ids=lambda each: each.path
+    "endpoint", [each for each in api.endpoints if each.method == "GET"], ids=lambda each: each.path
 )
 def test_a_misspelt_parameter_is_refused_not_ignored(endpoint: Any, client: FlaskClient) -> None:
     path = endpoint.path.replace("<framework>", "flask").replace("<feature>", "hello")
@@ -175,7 +175,7 @@ def test_an_existing_project_is_a_conflict(client: FlaskClient) -> None:
     assert "already exists" in again.get_json()["error"]["message"]
 
 
-@pytest.mark.parametrize("endpoint", [each for each, _ in ENDPOINTS if each.token])
+@pytest.mark.parametrize("endpoint", [each for each in api.endpoints if each.token])
 def test_the_workspace_needs_the_token(endpoint: Any, client: FlaskClient) -> None:
     for headers in ({}, {"Authorization": "Bearer wrong"}):
         answer = client.open(
