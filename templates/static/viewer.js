@@ -232,7 +232,7 @@ function showWrap() {
 
 // Links of earlier versions named file and line behind the #.
 function jumpToOldLink() {
-  const [, path, line] = /^#(.+?)(?::L(\d+))?$/.exec(decodeURIComponent(location.hash)) ?? [];
+  const [, path, line] = /^#([^%]+?)(?::L(\d+))?$/.exec(location.hash.replaceAll("%20", " ")) ?? [];
   const viewer = document.querySelector("[data-viewer]");
   if (!path || !viewer || !/[./]/.test(path)) return;
   const address = new URL(location.href);
