@@ -3,7 +3,7 @@
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,6 @@ from sandbox.run.job import Job, environment_python
 from sandbox.run.kin import end_marked
 from sandbox.run.launch import Launcher
 from sandbox.run.log import LogPart, read_log
-from sandbox.run.stamps import Change, changes
 from sandbox.run.state import RECORDS, UNDER_WAY, AppState, read_state, records_of, write_state
 from sandbox.run.testing import FOLDER, TestRun, read_tests
 from sandbox.run.trial import Trial, trial
@@ -146,10 +145,6 @@ class Lab:
     def log(self, project: Project, offset: int = 0) -> LogPart:
         """Return a project's log from an offset on, a negative one counting from its end."""
         return read_log(records_of(project.folder), offset)
-
-    def changes(self, stop: threading.Event, pause: float = 0.25) -> Iterator[tuple[Change, ...]]:
-        """Yield what has changed, every `pause` seconds and maybe nothing, until `stop` is set."""
-        return changes(self._workspace.folder, stop, pause)
 
     def begin_test(self, project: Project) -> None:
         """Run a project's own tests and wait for nothing; one run at a time."""

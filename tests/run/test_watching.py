@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,18 +91,6 @@ def test_an_exception_while_answering_is_told_and_the_app_runs_on(tiny: TinyLab)
     state = tiny.wait(project, lambda state: state.problem != "")
     assert (state.phase, state.problem) == ("running", "KeyError: 'Emma'")
     assert state.place == ("app.py", 6)
-
-
-def test_what_changes_is_told_to_whoever_listens(tiny: TinyLab, project: Project) -> None:
-    stop = threading.Event()
-    listening = tiny.another().changes(stop, pause=0.02)
-    next(listening)
-    tiny.lab.begin([project])
-    seen = set()
-    while ("tiny", "log") not in seen or ("tiny", "state") not in seen:
-        seen |= {(each.project, each.part) for each in next(listening)}
-    stop.set()
-    assert list(listening) == []
 
 
 CHAINED = """
