@@ -1,6 +1,7 @@
 """A project's own tests: run to their end under limits, their output kept."""
 
 import json
+import re
 import time
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -19,6 +20,8 @@ WALL_SECONDS = 120
 FOLDER = "test"
 _RECORD = "tests.json"
 _PAUSE = 0.05
+_PYTEST = re.compile(r"\b\d+ (passed|failed|errors?|deselected|skipped)\b.* in [0-9.]+s")
+_UNITTEST = re.compile(r"(OK|FAILED)( \(.*\))?$")
 _OUT_OF_TIME = f"The tests were stopped after {WALL_SECONDS} seconds."
 _OUT_OF_WORK = f"The tests were stopped: they had worked for {CPU_SECONDS} seconds."
 
@@ -88,13 +91,25 @@ def run_tests(keeper: Keeper) -> None:
     code = child.code
     child.hear_out()
     keeper.leave()
-    summary = last_line(child.output)
+    summary = _summary(child.output)
     if late or code is None:
         summary, code = _OUT_OF_TIME, -1
     elif code < 0 and time.monotonic() - began >= CPU_SECONDS / 2:
         summary = _OUT_OF_WORK
     _keep(keeper, replace(run, code=code, seconds=time.monotonic() - began, summary=summary))
     keeper.tell(phase="stopped", step="")
+
+
+def _summary(output: str) -> str:
+    """Return the line in which pytest, or the two in which unittest says how it went."""
+    lines = [line.strip(" =") for line in output.splitlines()]
+    for line in reversed(lines):
+        if _PYTEST.search(line):
+            return line
+        if _UNITTEST.match(line):
+            ran = next((each for each in reversed(lines) if each.startswith("Ran ")), "")
+            return f"{ran}: {line}".removeprefix(": ")
+    return last_line(output)
 
 
 def _keep(keeper: Keeper, run: TestRun) -> None:

@@ -84,3 +84,53 @@ class Broken(BaseHTTPRequestHandler):
 
 ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Broken).serve_forever()
 """
+
+# It takes the port only when it is told to, so that somebody else can be first.
+WAITS_FOR_GO = f"""
+import pathlib, time
+print("waiting", flush=True)
+while not pathlib.Path("go").exists():
+    time.sleep(0.02)
+exec({ANSWERS!r})
+"""
+
+# A daemon leaves the group of processes, and so does what a shell starts in the background.
+LEAVES_A_DAEMON = f"""
+import subprocess, sys
+sleeper = [sys.executable, "-c", "import time; time.sleep(600)"]
+subprocess.Popen(sleeper, start_new_session=True)
+exec({ANSWERS!r})
+"""
+
+CHATTERS = f"""
+import sys, threading
+def chatter():
+    while True:
+        sys.stdout.buffer.write((b"x" * 99 + b"\\n") * 10_000)
+threading.Thread(target=chatter, daemon=True).start()
+exec({ANSWERS!r})
+"""
+
+ANSWERS_AND_DIES = """
+import os, sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+class Last(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        if self.path == "/die":
+            print("farewell", flush=True)
+            os._exit(3)
+
+ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Last).serve_forever()
+"""
+
+CLOSES_ITS_OUTPUT = f"""
+import os
+source = {ANSWERS!r}.replace('print("listening", flush=True)', "Hello.log_message = print")
+print = lambda *words, **more: None
+os.close(1)
+os.close(2)
+exec(source)
+"""

@@ -68,6 +68,16 @@ class TinyLab:
         (folder / "app.py").write_text(program, encoding="utf-8")
         return Workspace(self.folder).project(name)
 
+    def projects(self) -> list[Project]:
+        """Return all projects of the workspace."""
+        return [*Workspace(self.folder).projects()]
+
+    def require(self, project: Project, *packages: str) -> None:
+        """Have a project need packages."""
+        named = ", ".join(f'"{each}"' for each in packages)
+        text = f"{PYPROJECT}dependencies = [{named}]\n"
+        (project.folder / "pyproject.toml").write_text(text, encoding="utf-8")
+
     def wait_for(self, true: Callable[[], bool]) -> None:
         """Return as soon as something is so."""
         deadline = time.monotonic() + PATIENCE_SECONDS

@@ -33,6 +33,23 @@ def test_own_tests_are_run_and_their_outcome_is_kept(tiny: TinyLab) -> None:
     assert "one test" not in kept.output
 
 
+@pytest.mark.parametrize(
+    ("printed", "summary"),
+    [
+        ("== 2 failed, 1 passed in 0.12s ==", "2 failed, 1 passed in 0.12s"),
+        ("Ran 2 tests in 0.1s\n\nOK\nDestroying database", "Ran 2 tests in 0.1s: OK"),
+        ("Ran 2 tests in 1s\n\nFAILED (errors=1)", "Ran 2 tests in 1s: FAILED (errors=1)"),
+    ],
+)
+def test_the_summary_is_what_the_test_runner_says(
+    tiny: TinyLab, printed: str, summary: str
+) -> None:
+    tiny.lines["test"] = ("uv run python tests.py",)
+    project = tiny.project(apps.ANSWERS)
+    (project.folder / "tests.py").write_text(f"print({printed!r})", encoding="utf-8")
+    assert tiny.lab.test(project).summary == summary
+
+
 def test_own_tests_may_be_called_off(tiny: TinyLab) -> None:
     tiny.lines["test"] = ("uv run python app.py",)
     project = tiny.project(apps.NEVER_ANSWERS)
