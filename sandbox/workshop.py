@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 from sandbox.compare import (
     Column,
     Comparison,
+    Cost,
     TreeDiff,
     compare,
+    cost_of,
     diff,
 )
 from sandbox.contract import CHECKS, Clock, ContractReport, Means, Result, checks_for, run_contract
@@ -38,7 +40,9 @@ from sandbox.learn import (
     features_present,
     ladder,
     lesson,
+    read_passages,
     record,
+    steps,
     steps_up_to,
 )
 from sandbox.lint import lint
@@ -286,6 +290,10 @@ class Workshop:
             notes=scaffold.notes,
         )
 
+    def cost(self, wanted: ProjectRequest) -> Cost:
+        """Return what a generated project has in files, lines and packages."""
+        return cost_of(self.column(wanted))
+
     def comparison(
         self, sources: Sequence[ProjectRequest | Project], concept: str | None = None
     ) -> Comparison:
@@ -338,6 +346,15 @@ class Workshop:
         for each in CHECKS:
             checks.setdefault(each.feature, []).append(each.sentence)
         return Course(self.knowledge, self.scaffolds, checks)
+
+    @cached_property
+    def lesson_titles(self) -> Mapping[tuple[str, str], str]:
+        """Return (framework, feature) → the title of each lesson, without making its code."""
+        return {
+            (name, feature): read_passages(scaffold, feature)[0].title
+            for name, scaffold in self.scaffolds.items()
+            for feature in steps(self.course, name)
+        }
 
     def ladder(self, framework: str) -> tuple[Lesson, ...]:
         """Return all lessons of a framework in order; raises `RequestError` for an unknown one."""

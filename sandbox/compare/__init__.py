@@ -4,7 +4,16 @@ Pure over FileTrees, so a learner's own project compares like ours.
 """
 
 from sandbox.compare.anchors import LISTING, Excerpt, Missing, locate
-from sandbox.compare.comparison import Cell, Column, Comparison, Row, compare, has, locate_first
+from sandbox.compare.comparison import (
+    Cell,
+    Column,
+    Comparison,
+    Row,
+    compare,
+    cost_of,
+    has,
+    locate_first,
+)
 from sandbox.compare.cost import KINDS, Cost, count
 from sandbox.compare.difference import FileDiff, Hunk, Line, TreeDiff, diff
 
@@ -23,6 +32,7 @@ __all__ = [
     "Row",
     "TreeDiff",
     "compare",
+    "cost_of",
     "count",
     "diff",
     "has",

@@ -63,13 +63,18 @@ def compare(concepts: Mapping[str, Concept], columns: Sequence[Column]) -> Compa
         for concept in concepts.values()
         if any(has(column.features, concept) for column in columns)
     )
-    costs = {column.key: count(column.tree, packages(column)) for column in columns}
+    costs = {column.key: cost_of(column) for column in columns}
     return Comparison(tuple(columns), tuple(rows), MappingProxyType(costs))
 
 
 def has(features: Iterable[str], concept: Concept) -> bool:
     """Tell whether a project with these features knows a concept."""
     return concept.feature in (ALWAYS, *features)
+
+
+def cost_of(column: Column) -> Cost:
+    """Return what a column has in files, lines and packages."""
+    return count(column.tree, packages(column))
 
 
 def packages(column: Column) -> Iterable[str]:

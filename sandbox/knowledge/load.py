@@ -25,6 +25,7 @@ from sandbox.knowledge.model import (
     ClaimNote,
     Command,
     Concept,
+    Criterion,
     Disagreement,
     Feature,
     Framework,
@@ -56,6 +57,10 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
     claims = _claims(folder, sources, frameworks)
     questions = by_id((each, _question(each, claims)) for each in asked.entries("question"))
     features = _features(folder)
+    concepts = by_id(
+        (each, each.to(Concept, {"feature": features}))
+        for each in read_tables(folder / "concepts.toml", "concept")
+    )
     return Knowledge(
         folder=folder,
         sources=MappingProxyType(sources),
@@ -66,15 +71,16 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
         advice=_advice(folder, claims, questions, frameworks),
         scenarios=_scenarios(folder, questions, frameworks),
         personas=_personas(folder, questions),
+        criteria=by_id(
+            (each, each.to(Criterion, {"concepts": concepts}))
+            for each in read_tables(folder / "criteria.toml", "criterion")
+        ),
         glossary=by_id(
             (each, each.to(Term)) for each in read_tables(folder / "glossary.toml", "term")
         ),
         frameworks=by_id((each, _framework(each, claims)) for each in profiles),
         features=features,
-        concepts=by_id(
-            (each, each.to(Concept, {"feature": features}))
-            for each in read_tables(folder / "concepts.toml", "concept")
-        ),
+        concepts=concepts,
         commands=by_id(
             (each, each.to(Command, {"feature": features}))
             for each in read_tables(folder / "commands.toml", "command")

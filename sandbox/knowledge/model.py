@@ -161,6 +161,23 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """A row of the guide's table: the criteria its claims have, and what we set beside it.
+
+    `says` begins what its claims say. `concepts` name the work of which we know who does it;
+    `counted` says what we count.
+    """
+
+    id: Identifier
+    label: Text
+    ratings: SomeNames
+    says: str = ""
+    concepts: Names = ()
+    counted: Literal["", "first_app", "built_in", "packages"] = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Point:
     """One line of a framework's profile and the claims it rests on."""
 
@@ -259,6 +276,7 @@ class Knowledge:
     advice: tuple[Advice, ...]
     scenarios: tuple[Scenario, ...]
     personas: tuple[Persona, ...]
+    criteria: Mapping[str, Criterion]
     glossary: Mapping[str, Term]
     frameworks: Mapping[str, Framework]
     features: Mapping[str, Feature]

@@ -23,6 +23,7 @@ from sandbox.learn.lesson import (
     Snippet,
     ladder,
     lesson,
+    read_passages,
     steps,
     steps_up_to,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "markdown",
     "next_step",
     "read_at_hand",
+    "read_passages",
     "read_progress",
     "record",
     "redo",

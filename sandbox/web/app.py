@@ -21,10 +21,12 @@ from sandbox.web import (
     markdown,
     own_projects,
     public,
+    search,
     security,
     start,
     teachers,
     terminal,
+    terms,
     viewer,
 )
 from sandbox.web.events import Events
@@ -41,7 +43,7 @@ ROOMS = (
     ("learn.page", "Learn"),
     ("library.frameworks", "Library"),
 )
-_PUBLIC = (start, advisor, builder, compare, learn, library, teachers, terminal, api)
+_PUBLIC = (start, search, advisor, builder, compare, learn, library, teachers, terminal, api)
 _LOCAL = (lab, viewer)
 
 
@@ -72,6 +74,7 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
     shared = _shared(workshop, settings)
     app.context_processor(lambda: shared)
     app.add_template_filter(markdown.inline, "inline")
+    app.add_template_filter(terms.link_terms, "terms")
     app.add_template_filter(markdown.block, "markdown")
     return app
 

@@ -27,6 +27,9 @@ SHEETS = (
     "builder.css",
     "compare.css",
     "rooms.css",
+    "start.css",
+    "advisor.css",
+    "library.css",
     "print.css",
 )
 _IMPORT = re.compile(r'^import (\{.*?\}) from "\./([\w.-]+)";$', re.MULTILINE)

@@ -25,6 +25,8 @@ PAGES = {
     "lesson": "/learn/flask/routes",
     "profiles": "/frameworks",
     "claims": "/claims",
+    "glossary": "/glossary",
+    "search": "/search?q=session",
     "points": "/points",
     "lab": "/lab",
     "project in the lab": "/lab/projects/mine",

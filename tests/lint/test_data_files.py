@@ -80,6 +80,8 @@ DEFECTS = [
     ("tensions.toml", '"size=large"]', '"size=huge"]', ["tension prototype_large", "size=huge"]),
     ("tensions.toml", ', "size=large"]', "]", ["prototype_large", '"answers"', "length 2"]),
     ("personas.toml", '"goal=learn_first"', '"goal=learn_last"', ["persona mara", "learn_last"]),
+    ("criteria.toml", '["admin"]\n\n', '["boss"]\n\n', ["criterion admin", "boss"]),
+    ("criteria.toml", '"first_app"', '"first"', ["criterion learning", "first_app"]),
     ("glossary.toml", 'id = "backend"', 'id = "web_framework"', ["web_framework", "taken"]),
     ("glossary.toml", 'words = ["API", "APIs"]', "words = []", ["term api", '"words"']),
     ("tensions.toml", "text = ", "sentence = ", ["prototype_large", "sentence"]),

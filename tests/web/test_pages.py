@@ -47,6 +47,9 @@ PAGES = [
     "/learn/flask/database",
     "/frameworks",
     "/claims",
+    "/claims?framework=flask&disagreement=yes",
+    "/glossary",
+    "/search?q=session",
     "/points",
 ]
 BAD = [
