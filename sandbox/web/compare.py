@@ -17,6 +17,7 @@ from sandbox.knowledge import ALWAYS, Feature, needed_by
 from sandbox.web.current import current_workshop
 from sandbox.web.excerpts import piece
 from sandbox.web.own_projects import own_project
+from sandbox.web.proof import proofs
 from sandbox.web.query import Asked, asked, one, one_of, several
 from sandbox.web.security import TokenNeeded, is_trusted
 from sandbox.web.viewer import FIRST_CODE, Viewed, look, part_of
@@ -96,6 +97,7 @@ def concept(concept: str) -> ResponseReturnValue:
         "compare/concept.html",
         **_shared(chosen, result),
         row=result.rows[at],
+        proof_in_full=True,
         before=result.rows[at - 1].concept if at else None,
         after=result.rows[at + 1].concept if at + 1 < len(places) else None,
     )
@@ -184,10 +186,13 @@ def _choose(wanted: Asked, brings: str = ALWAYS) -> Chosen:
     return Chosen(frameworks, ticked, features, own, one(wanted, "show", ""), only)
 
 
+def _sources(chosen: Chosen) -> Sequence[ProjectRequest | Project]:
+    requests = current_workshop().requests(chosen.frameworks, features=chosen.ticked)
+    return [*(requests if chosen.frameworks else ()), *chosen.own]
+
+
 def _compare(chosen: Chosen) -> Comparison:
-    workshop = current_workshop()
-    requests = workshop.requests(chosen.frameworks, features=chosen.ticked)
-    return workshop.comparison([*(requests if chosen.frameworks else ()), *chosen.own])
+    return current_workshop().comparison(_sources(chosen))
 
 
 def _shared(chosen: Chosen, result: Comparison) -> dict[str, object]:
@@ -201,6 +206,7 @@ def _shared(chosen: Chosen, result: Comparison) -> dict[str, object]:
     return {
         "chosen": chosen,
         "result": result,
+        "proofs": proofs(result, _sources(chosen)),
         "shown": chosen.shown if chosen.shown in keys else keys[0],
         "projects": workshop.projects() if is_trusted() else (),
         "needed_by": needed_by(workshop.knowledge.features, chosen.ticked),

@@ -21,6 +21,7 @@ blueprint.post("/lab/projects/<name>/duplicate")(lab_project.duplicate)
 blueprint.post("/lab/projects/<name>/trash")(lab_project.trash)
 blueprint.post("/lab/<action>")(lab_actions.act)
 blueprint.post("/lab/show")(lab_actions.show)
+blueprint.post("/lab/prove")(lab_actions.prove)
 blueprint.get("/lab/console")(lab_console.console)
 blueprint.post("/lab/console")(lab_console.send)
 

@@ -65,6 +65,20 @@ def show() -> ResponseReturnValue:
     return redirect(url_for("lab.page", made=names), 303)
 
 
+@needs_token
+def prove() -> ResponseReturnValue:
+    """Hold a project to the contract, made first where a framework is named; go where it shows."""
+    workshop = current_workshop()
+    wanted = asked()
+    if name := one(wanted, "project", ""):
+        project = own_project(name)
+    else:
+        (project,) = workshop.found_or_made(requests(wanted, [one(wanted, "framework", "")]))
+    workshop.lab.begin_check(project)
+    address = url_for("lab.project", name=project.folder.name, _anchor="checks-title")
+    return redirect(address, 303)
+
+
 def _named() -> Sequence[Project]:
     """Return the projects that the form names; raises `RequestError` and `WorkspaceError`."""
     names = dict.fromkeys(request.form.getlist("project"))

@@ -14,6 +14,11 @@ from tests.support.serving import Served, serving
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 APPS = ("shelf-django", "shelf-flask", "shelf-fastapi")
+FIRST = {
+    "shelf-django": "shelf/views.py",
+    "shelf-flask": "app/hello.py",
+    "shelf-fastapi": "app/main.py",
+}
 INSTALLED = 300_000  # ms; the packages may have to be fetched
 SOON = 60_000  # ms
 
@@ -94,6 +99,37 @@ def test_three_apps_from_nothing_are_asked_compared_and_stopped(enter: Enter) ->
     page.get_by_role("button", name="Stop shelf-flask").click()
     card(page, "shelf-flask", "stopped")
     page.goto("/lab")
+    page.get_by_role("button", name="Stop all").click()
+    for name in APPS:
+        card(page, name, "stopped")
+
+
+def test_a_broken_line_is_shown_in_each_app_and_gone_when_it_is_mended(
+    enter: Enter, folder: Path
+) -> None:
+    workshop = open_workshop(folder)
+    workshop.create(workshop.requests(["all"]))
+    page = enter().pages[0]
+    page.goto("/lab")
+    page.get_by_role("button", name="Start all").click()
+    for name in APPS:
+        card(page, name, "running")
+    whole = {name: (folder / name / FIRST[name]).read_text() for name in APPS}
+    for name, text in whole.items():
+        (folder / name / FIRST[name]).write_text(f"import emojis_for_all\n{text}")
+    for name in APPS:
+        card(page, name, "crashed")
+        state = page.locator(f"#state-{name}")
+        expect(state).to_contain_text("No module named 'emojis_for_all'")
+        expect(state.get_by_role("link")).to_contain_text(f"{FIRST[name]}, line 1")
+    assert Axe().run(page).violations_count == 0
+    page.locator("#state-shelf-flask").get_by_role("link").click()
+    expect(page.get_by_text("emojis_for_all").first).to_be_visible()
+    page.goto("/lab")
+    for name, text in whole.items():
+        (folder / name / FIRST[name]).write_text(text)
+    for name in APPS:
+        card(page, name, "running")
     page.get_by_role("button", name="Stop all").click()
     for name in APPS:
         card(page, name, "stopped")

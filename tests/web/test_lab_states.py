@@ -75,6 +75,7 @@ def test_a_crash_tells_what_where_and_why(friend: FlaskClient, project: Project)
         assert "NameError: name 'Bok' is not defined" in text
         assert "A name is used that nobody has imported." in text
         assert "app/hello.py , line 7" in text
+        assert 'href="/code/mine?file=app/hello.py&amp;line=7"' in friend.get(path).text
 
 
 def test_without_scripts_a_page_loads_again_only_while_something_is_under_way(
