@@ -1,7 +1,4 @@
 // The Lab, alive: what changes in a project is shown without loading the page again.
-import { enhanceCopy } from "./copy.js";
-import { stream } from "./lab-stream.js";
-
 const page = document.querySelector("[data-events]");
 let seen = page.dataset.seen;
 let running = null;
@@ -13,8 +10,8 @@ document.addEventListener("submit", send);
 document.addEventListener("visibilitychange", () => again && refresh());
 
 // One stream for all tabs where the browser can share one.
-function follow(address) {
-  if (!window.SharedWorker) return void stream(address, told);
+async function follow(address) {
+  if (!window.SharedWorker) return (await import("./lab-stream.js")).stream(address, told);
   const { port } = new SharedWorker(new URL("lab-worker.js", import.meta.url), { type: "module" });
   port.onmessage = ({ data }) => told(data);
   const hello = () => port.postMessage(new URL(address, location.href).href);
@@ -56,7 +53,6 @@ function show(fresh) {
     const open = [...part.querySelectorAll("details[id][open]")].map(({ id }) => id);
     part.replaceChildren(...now.childNodes);
     for (const id of open) part.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
-    enhanceCopy(part);
     if (held) keepFocus(part, held);
   }
 }
