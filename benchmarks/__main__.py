@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmarks import load, projects, scale
+from benchmarks import lab, load, projects, scale
 from sandbox.generate import FileTree, render
 from sandbox.recommend import Answers, recommend
 from sandbox.workshop import Workshop, open_workshop
@@ -29,6 +29,7 @@ GROUPS: dict[str, Callable[[Workshop], list[Row]]] = {
     "pages": lambda workshop: pages(workshop),
     "help": lambda _: [help_against_flask()],
     "projects": lambda _: projects.measure(),
+    "lab": lambda _: lab.measure(),
     "load": lambda _: load.measure(),
     "scale": lambda _: scale.measure(),
 }
