@@ -17,8 +17,10 @@ from sandbox.generate import ProjectRequest
 from sandbox.knowledge import Knowledge, added_features
 from sandbox.learn import Lesson, look_up_progress, steps
 from sandbox.recommend import Recommendation
+from sandbox.run.checked import Checked
 from sandbox.run.console import Replies, Reply
 from sandbox.run.state import AppState
+from sandbox.run.testing import TestRun
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
 
@@ -174,6 +176,25 @@ def reply(answer: Reply) -> Json:
         "hint": came.hint,
         "token": answer.token.found if answer.token else "",
         "cookies": list(answer.cookies),
+    }
+
+
+def tested(name: str, tests: TestRun, checked: Checked | None) -> Json:
+    """Return how a project's own tests went, and its run of the contract if there was one."""
+    return {
+        "project": name,
+        "ok": tests.ok,
+        "code": tests.code,
+        "seconds": round(tests.seconds, 1),
+        "summary": tests.summary,
+        "output": tests.output,
+        "contract": checked
+        and {
+            "ok": checked.ok,
+            "hardened": checked.hardened,
+            "causes": list(checked.causes),
+            "results": [plain(each) for each in checked.results],
+        },
     }
 
 

@@ -55,6 +55,7 @@ from sandbox.run.lab import Lab
 from sandbox.run.machine import Finding, Wish, examine
 from sandbox.run.recipe import job_for
 from sandbox.run.state import RECORDS, UNDER_WAY
+from sandbox.run.surroundings import surroundings
 from sandbox.workspace import (
     Damaged,
     Edited,
@@ -439,8 +440,12 @@ class Workshop:
         return lint(self.course)
 
     def examine(self) -> tuple[Finding, ...]:
-        """Look at this computer: for what projects need, and the ports they and we start at."""
-        return examine(self.workspace.folder, (Wish(PAGES_PORT, "the pages"), *self._ports()))
+        """Look at this computer: for what projects need, and the ports they and we start at.
+
+        Nothing outside this computer is asked; see `network` of the room `run` for that.
+        """
+        wishes = (Wish(PAGES_PORT, "the pages"), *self._ports())
+        return (*examine(self.workspace.folder, wishes), *surroundings())
 
     def _ports(self) -> Iterator[Wish]:
         """Yield the port that each framework's projects start at, frameworks joined by it."""

@@ -7,6 +7,7 @@ from sandbox.cli import show
 from sandbox.cli.choices import json_option, open_here
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.run.machine import Finding, Verdict
+from sandbox.run.surroundings import network
 
 _MARKS: dict[Verdict, tuple[str, str]] = {
     "good": ("✓", "green"),
@@ -16,11 +17,15 @@ _MARKS: dict[Verdict, tuple[str, str]] = {
 
 
 @click.command("doctor")
+@click.option("--offline", is_flag=True, help="Do not try whether packages can be fetched.")
 @json_option
 @click.pass_context
-def command(ctx: click.Context, /, *, json_wanted: bool) -> int:
+def command(ctx: click.Context, /, *, offline: bool, json_wanted: bool) -> int:
     """Look whether this computer has what the pages and the projects need."""
     findings = open_here(ctx).examine()
+    if not offline:
+        with show.working("Asking for a package"):
+            findings = (*findings, network())
     bad = any(each.verdict == "bad" for each in findings)
     if json_wanted:
         show.as_json({"ok": not bad, "findings": [wire.plain(each) for each in findings]})

@@ -17,6 +17,7 @@ COMMANDS = {
     "open": "Open a running app, or the Lab, in the browser.",
     "request": "Send one request to all running apps and compare the answers.",
     "logs": "Show what apps have printed.",
+    "test": "Run the own tests of projects, and the contract.",
     "stop": "Stop running apps.",
     "project": "Rename a project, duplicate it, or move it to the trash.",
     "compare": "See how the frameworks solve the same task, side by side.",

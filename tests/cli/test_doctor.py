@@ -11,14 +11,24 @@ from tests.cli.conftest import Run
 
 
 def test_the_doctor_tells_people_what_it_tells_programs(run: Run) -> None:
-    told = run("doctor", "--json")
-    shown = run("doctor")
+    told = run("doctor", "--offline", "--json")
+    shown = run("doctor", "--offline")
     assert told.code == shown.code == 0
     assert told.json["ok"]
     for each in told.json["findings"]:
         assert each["sentence"] in shown.out
     subjects = {each["subject"] for each in told.json["findings"]}
-    assert {"product", "python", "uv", "workspace", "port 8765", "port 5000"} <= subjects
+    assert {
+        "product",
+        "python",
+        "uv",
+        "workspace",
+        "port 8765",
+        "port 5000",
+        "app ports",
+        "browser",
+        "editor",
+    } <= subjects
 
 
 def test_a_workspace_that_cannot_be_made_is_something_found(
@@ -26,7 +36,7 @@ def test_a_workspace_that_cannot_be_made_is_something_found(
 ) -> None:
     file = tmp_path / "file"
     file.write_text("", encoding="utf-8")
-    assert main(["--workspace", str(file / "inside"), "doctor"]) == 1
+    assert main(["--workspace", str(file / "inside"), "doctor", "--offline"]) == 1
     assert "Nothing can be written" in capsys.readouterr().out
 
 
@@ -48,6 +58,16 @@ def test_the_doctor_finds_what_new_cannot_use(tmp_path: Path, place: str, code: 
     (tmp_path / "circle").symlink_to(tmp_path / "circle")
     before = sorted(tmp_path.rglob("*"))
     workspace = str(tmp_path / place)
-    assert main(["--workspace", workspace, "doctor"]) == code
+    assert main(["--workspace", workspace, "doctor", "--offline"]) == code
     assert sorted(tmp_path.rglob("*")) == before
     assert (main(["--workspace", workspace, "new", "flask"]) == 0) == (code == 0)
+
+
+def test_the_doctor_says_whether_packages_can_be_fetched(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    told = run("doctor", "--json").json["findings"]
+    found = {each["subject"]: each for each in told}["network"]
+    assert found["verdict"] == "note"
+    assert "Connect to the network" in found["hint"]

@@ -104,3 +104,14 @@ def test_an_app_can_be_stopped_from_another_terminal(
     for _ in events(run_all):
         pass
     assert run_all.wait(60) == 0
+
+
+def test_the_own_tests_of_a_project_run_in_its_environment(workspace: Path) -> None:
+    assert sandbox(workspace, "new", "flask").returncode == 0
+    told = json.loads(sandbox(workspace, "test", "shelf", "--json").stdout)
+    assert told["ok"]
+    assert "passed" in told["projects"][0]["summary"]
+    (workspace / "shelf/tests/test_mine.py").write_text("def test_it() -> None:\n    assert 0\n")
+    failed = sandbox(workspace, "test", "shelf")
+    assert failed.returncode == 1
+    assert "1 failed" in failed.stdout
