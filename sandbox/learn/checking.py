@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from sandbox.contract import (
@@ -151,37 +152,40 @@ def check_step(
             "Start it, and give its address with --url.",
         )
 
-    def tell(each: Seen) -> None:
-        if on_seen is not None:
-            on_seen(each)
-
-    def ask(running: RunningApp) -> list[Seen]:
-        report = run_contract(
-            running.url,
-            present,
-            means=running.means,
-            project_name=project.name,
-            checks=wanted,
-            clock=clock,
-            on_result=lambda result: tell(_seen(result, step)),
-        )
-        return _all_seen(report, step)
-
-    seen: list[Seen] = []
-    for each in _typed(step.runs, terminal):
-        seen.append(each)
-        tell(each)
-    log = ""
-    if wanted and app is not None:
-        try:
-            with app() as running:
-                seen += ask(running)
-                log = running.log()
-        except ServerError as error:
-            seen.append(Seen("start", "The app starts and answers.", "failed", str(error)))
+    tell = on_seen or _tell_nobody
+    ask = partial(
+        run_contract,
+        features=present,
+        project_name=project.name,
+        checks=wanted,
+        clock=clock,
+        on_result=lambda result: tell(_seen(result, step)),
+    )
+    seen = [*_telling(tell, _typed(step.runs, terminal))]
+    asked, log = _asked(app, ask, step) if wanted and app is not None else ([], "")
+    seen += asked
     found = StepReport(step, tuple(seen), _lost(read_progress(project.folder), seen))
     _keep(course, project, found)
     return replace(found, diagnosis=_diagnosis(course, project, found.first, log))
+
+
+def _tell_nobody(seen: Seen) -> None:
+    """Be told of each thing seen where nobody waits for it."""
+
+
+def _telling(tell: Callable[[Seen], None], found: Iterator[Seen]) -> Iterator[Seen]:
+    for each in found:
+        tell(each)
+        yield each
+
+
+def _asked(app: App, ask: Callable[..., ContractReport], step: Step) -> tuple[list[Seen], str]:
+    """Start the app and ask it; return what was seen and what it printed."""
+    try:
+        with app() as running:
+            return _all_seen(ask(running.url, means=running.means), step), running.log()
+    except ServerError as error:
+        return [Seen("start", "The app starts and answers.", "failed", str(error))], ""
 
 
 def _diagnosis(course: Course, project: Project, first: Seen | None, log: str) -> Diagnosis | None:

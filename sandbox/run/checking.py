@@ -32,15 +32,7 @@ def check(
     Raises `SandboxError` when it comes to no outcome; why is kept as well.
     """
     records = records_of(project.folder)
-    begun = Checked(
-        at=now(),
-        features=project.features,
-        versions=environment.ready(job) or {},
-        code=digest_of(read_tree(project.folder)),
-        total=len(checks_for(project.features)),
-        running=True,
-        by=kin(os.getpid()),
-    )
+    begun = _begun(project, job)
     progress = _Progress(begun, job, on_result)
     began = time.monotonic()
     try:
@@ -67,6 +59,18 @@ def check(
     with suppress(OSError):
         keep(records, checked)
     return checked
+
+
+def _begun(project: Project, job: Job) -> Checked:
+    return Checked(
+        at=now(),
+        features=project.features,
+        versions=environment.ready(job) or {},
+        code=digest_of(read_tree(project.folder)),
+        total=len(checks_for(project.features)),
+        running=True,
+        by=kin(os.getpid()),
+    )
 
 
 class _Progress:
