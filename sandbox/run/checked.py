@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from sandbox.contract import ContractReport, Outcome, Result, Tier
+from sandbox.errors import SandboxError
 from sandbox.generate import FileTree
 from sandbox.replace import replace_text
 from sandbox.run.kin import Kin
@@ -61,6 +62,10 @@ class Checked:
     def of_feature(self, feature: str) -> tuple[CheckOutcome, ...]:
         """Return the outcomes of the checks that are about a feature."""
         return tuple(each for each in self.results if each.feature == feature)
+
+    def given_up(self, error: SandboxError) -> "Checked":
+        """Return that a run came to nothing, and why."""
+        return replace(self, problem=error.message, hint=error.hint, running=False, by=None)
 
     def done(self, report: ContractReport, seconds: float) -> "Checked":
         """Return the whole outcome."""

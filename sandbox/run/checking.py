@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from sandbox.contract import Clock, Result, checks_for, run_contract
 from sandbox.errors import SandboxError, ServerError
@@ -33,31 +34,16 @@ def check(
     """
     records = records_of(project.folder)
     begun = _begun(project, job)
-    progress = _Progress(begun, job, on_result)
-    began = time.monotonic()
     try:
-        progress.keep()
-        with trial(job, records) as copy:
-            report = run_contract(
-                copy.url,
-                project.features,
-                means=copy.means,
-                project_name=project.name,
-                clock=clock,
-                on_result=progress.tell,
-            )
-        checked = begun.done(report, time.monotonic() - began)
+        checked = _outcome(begun, project, _Progress(begun, job, on_result), clock)
     except SandboxError as error:
-        failed = replace(begun, problem=error.message, hint=error.hint, running=False, by=None)
-        with suppress(OSError):
-            keep(records, failed)
+        _keep(records, begun.given_up(error))
         raise
     except OSError as error:
         fault = fault_of(error)
-        message = f"There is no room to check a copy of “{project.folder.name}”: {fault.reason}."
+        message = f"A copy of “{project.folder.name}” cannot be made: {fault.reason}."
         raise ServerError(message, fault.hint) from None
-    with suppress(OSError):
-        keep(records, checked)
+    _keep(records, checked)
     return checked
 
 
@@ -73,14 +59,36 @@ def _begun(project: Project, job: Job) -> Checked:
     )
 
 
+def _outcome(
+    begun: Checked, project: Project, progress: "_Progress", clock: Clock | None
+) -> Checked:
+    began = time.monotonic()
+    progress.keep()
+    with trial(progress.job, records_of(project.folder)) as copy:
+        report = run_contract(
+            copy.url,
+            project.features,
+            means=copy.means,
+            project_name=project.name,
+            clock=clock,
+            on_result=progress.tell,
+        )
+    return begun.done(report, time.monotonic() - began)
+
+
+def _keep(records: Path, checked: Checked) -> None:
+    with suppress(OSError):  # the outcome is told all the same
+        keep(records, checked)
+
+
 class _Progress:
     """Keep how far a run is, now and then."""
 
     def __init__(
         self, begun: Checked, job: Job, on_result: Callable[[Result], None] | None
     ) -> None:
+        self.job = job
         self._checked = begun
-        self._records = records_of(job.project)
         self._on_result = on_result
         self._kept = 0.0
 
@@ -96,5 +104,4 @@ class _Progress:
     def keep(self) -> None:
         """Write down what there is."""
         self._kept = time.monotonic()
-        with suppress(OSError):
-            keep(self._records, self._checked)
+        _keep(records_of(self.job.project), self._checked)

@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 import psutil
@@ -10,6 +11,7 @@ from sandbox.errors import ServerError
 from sandbox.run import probe
 from sandbox.run.child import Child
 from sandbox.run.crash import Crash, find_crash, last_line, usual_cause
+from sandbox.run.edits import newest
 from sandbox.run.job import filled, words_of
 from sandbox.run.keeper import Keeper
 from sandbox.run.limits import limit_files
@@ -20,9 +22,12 @@ from sandbox.run.state import now
 _PAUSE = 0.02  # seconds between two looks at an app that is about to answer
 _WATCH = 0.25  # seconds between two looks at one that runs
 _TRIES = 5
+_MISSED = 3.0  # seconds in which a development server notices what was saved
 _AFTERTHOUGHT = 1.0  # seconds in which an app that printed an exception may still come up
 _BROKEN = 500  # the status of an answer that is no answer
 _WINDOW = 64 * 1024  # bytes of output that are looked through
+
+Outcome: TypeAlias = Literal["ended", "stolen", "mended"]
 
 
 def serve(keeper: Keeper) -> None:
@@ -33,18 +38,21 @@ def serve(keeper: Keeper) -> None:
     job = keeper.job
     limit_files()
     wanted = job.wanted_port if job.takes_port else urlsplit(job.address).port
-    for _ in range(_TRIES):
+    tries, outcome = _TRIES, "begun"
+    while tries > 0:
         with claimed(wanted, only=not job.takes_port) as port:
-            if _Serving(keeper, port).serve():
-                return
-        wanted = None
+            outcome = _Serving(keeper, port, again=outcome == "mended").serve()
+        if outcome == "ended":
+            return
+        wanted = port if outcome == "mended" else None
+        tries -= outcome == "stolen"
     raise ServerError("Other programs took every port that was chosen.", "Try again.")
 
 
 class _Serving:
     """One app at one port."""
 
-    def __init__(self, keeper: Keeper, port: int) -> None:
+    def __init__(self, keeper: Keeper, port: int, *, again: bool) -> None:
         self._keeper = keeper
         self._port = port
         self._begun = keeper.log.offset  # where the output of the app, as it is now, begins
@@ -53,10 +61,13 @@ class _Serving:
         self._listened = False
         self._reloading = False
         self._complained: float | None = None
+        self._again = again
+        self._edited = newest(keeper.job.project)  # the last change that the app has seen
+        self._unseen: float | None = None
         self._child = self._start()
 
-    def serve(self) -> bool:
-        """Stay until the app ends; False at once if somebody else has taken the port."""
+    def serve(self) -> Outcome:
+        """Stay until the app ends, or until it has to be started anew."""
         deadline = time.monotonic() + self._keeper.job.patience
         while not self._is_up():
             if self._child.code is not None:
@@ -68,9 +79,8 @@ class _Serving:
                 return self._never_answered()
             self._keeper.wait(_PAUSE)
         else:
-            self._tell_running()
-        self._watch()
-        return True
+            self._tell_running(reloaded=self._again)
+        return self._watch()
 
     def _start(self) -> Child:
         keeper, job = self._keeper, self._keeper.job
@@ -95,39 +105,55 @@ class _Serving:
     def _is_ours(self) -> bool:
         return probe.owns(self._child.pid, self._keeper.job.marker, self._port)
 
-    def _never_answered(self) -> bool:
+    def _never_answered(self) -> Outcome:
         """Give the port up if it is somebody else's; raises `ServerError` otherwise."""
         if probe.listens(self._port) and not self._is_ours():
             self._keeper.leave()
-            return False
+            return "stolen"
         raise ServerError(
             f"The app did not answer at {HOST}:{self._port} within "
             f"{self._keeper.job.patience:g} seconds.",
             "Read its log: what does it wait for?",
         )
 
-    def _ended_early(self) -> bool:
+    def _ended_early(self) -> Outcome:
         self._child.hear_out()
         if self._keeper.job.takes_port and not is_free(self._port):
             self._keeper.leave()
-            return False
+            return "stolen"
         self._tell_end()
-        return True
+        return "ended"
 
-    def _watch(self) -> None:
+    def _watch(self) -> Outcome:
         """Follow the app until it ends by itself; raises `Ended` when that was asked for."""
         keeper = self._keeper
         while self._child.code is None:
             if not keeper.job.project.is_dir():
                 keeper.leave(phase="crashed", address=None, problem="The project's folder is gone.")
-                return
+                return "ended"
             if self._notice():
                 self._reloading, self._complained = True, None
+                self._edited = newest(keeper.job.project)
             if self._reloading or keeper.held.state.phase == "crashed":
                 self._look()
+            if keeper.held.state.phase == "crashed" and self._is_mended_unseen():
+                keeper.leave()
+                return "mended"
             keeper.wait(_PAUSE if self._reloading else _WATCH)
         self._child.hear_out()
         self._tell_end()
+        return "ended"
+
+    def _is_mended_unseen(self) -> bool:
+        """Tell whether a file was saved long ago and the development server has missed it.
+
+        Django's does when that happens in the second in which it comes up.
+        """
+        if newest(self._keeper.job.project) == self._edited:
+            self._unseen = None
+            return False
+        self._unseen = self._unseen or time.monotonic()
+        return not self._reloading and time.monotonic() - self._unseen > _MISSED
 
     def _look(self) -> None:
         """Find out how a reload went, or whether an app that had crashed is up after all."""

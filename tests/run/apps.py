@@ -64,6 +64,17 @@ while True:
     time.sleep(0.05)
 """
 
+# Like one that misses what is saved: its app is broken, and it waits for ever.
+MISSES = f"""
+import runpy, time, traceback
+try:
+    runpy.run_path("code.py")
+except Exception:
+    traceback.print_exc()
+    time.sleep(600)
+exec({ANSWERS!r})
+"""
+
 # Every request fails with an exception, which goes to the log.
 FAILS = """
 import sys, traceback

@@ -76,6 +76,20 @@ def test_an_app_that_is_broken_from_the_start_comes_up_once_it_is_mended(
     assert tiny.wait(project, lambda state: state.phase == "running").problem == ""
 
 
+def test_what_the_development_server_has_missed_is_started_anew(
+    tiny: TinyLab, project: Project
+) -> None:
+    (project.folder / "app.py").write_text(apps.MISSES, encoding="utf-8")
+    (project.folder / "code.py").write_text("1 / 0\n", encoding="utf-8")
+    with pytest.raises(ServerError):
+        tiny.lab.start(project)
+    address = tiny.lab.state(project).address
+    (project.folder / "code.py").write_text("1 / 1\n", encoding="utf-8")
+    state = tiny.wait(project, lambda state: state.phase == "running")
+    assert (state.address, state.problem) == (address, "")
+    assert state.reloaded is not None
+
+
 def test_a_crashed_app_can_be_started_anew(tiny: TinyLab, project: Project) -> None:
     (project.folder / "code.py").write_text("1 / 0\n", encoding="utf-8")
     with pytest.raises(ServerError):
