@@ -1,7 +1,8 @@
 """The composition root: builds every part once and hands it to the page and the command line."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, count
@@ -37,6 +38,10 @@ from sandbox.knowledge.console import ConsoleKnowledge, load_console
 from sandbox.learn import (
     Course,
     Lesson,
+    RunningApp,
+    Seen,
+    StepReport,
+    check_step,
     features_present,
     ladder,
     lesson,
@@ -400,6 +405,46 @@ class Workshop:
         )
         record(project.folder, feature, failed=[each.check.id for each in report.amiss])
         return report
+
+    def check_key(
+        self,
+        project: Project,
+        key: str,
+        url: str | None = None,
+        *,
+        means: Means | None = None,
+        clock: Clock | None = None,
+        on_seen: Callable[[Seen], None] | None = None,
+    ) -> StepReport:
+        """Check one step of a lesson (`database/read`) and keep the outcome.
+
+        Without `url` the app asked is a throwaway copy of the project. Raises `LessonError`.
+        """
+        return check_step(
+            self.course,
+            project,
+            key,
+            app=lambda: self.app_of(project, url, means),
+            terminal=lambda line: self.lab.run_line(project, line),
+            clock=clock,
+            on_seen=on_seen,
+        )
+
+    @contextmanager
+    def app_of(
+        self, project: Project, url: str | None = None, means: Means | None = None
+    ) -> Generator[RunningApp]:
+        """Run the app that a check asks: the one at `url`, or a throwaway copy of the project.
+
+        The copy has a copy of the database, so what the learner has stored stays as it is.
+        """
+        if url is not None:
+            yield RunningApp(url, means)
+            return
+        with self.lab.trial(project) as trial:
+            staff = means.staff if means else None
+            able = replace(trial.means, staff=staff or trial.means.staff)
+            yield RunningApp(trial.url, able, lambda: trial.server.last_output(200))
 
     @cached_property
     def console_knowledge(self) -> ConsoleKnowledge:

@@ -10,9 +10,8 @@ from sandbox.cli import show
 from sandbox.cli.choices import complete_framework, json_option, open_here, own_command
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.interrupt import called_off_by_signals
-from sandbox.cli.lesson_steps import app_to_ask
 from sandbox.cli.places import Place
-from sandbox.contract import Means, run_contract
+from sandbox.contract import run_contract
 from sandbox.errors import LessonError
 from sandbox.learn.hunt import Hunt, begin_hunt, checks_of, hints_of, hunt_of, hunts
 from sandbox.learn.progress import read_progress, record, record_hint
@@ -112,7 +111,7 @@ def check(ctx: click.Context, /, *, folder: Path, url: str | None, json_wanted: 
     workshop = open_here(ctx)
     project = read_project(folder.resolve())
     hunt = hunt_of(workshop.course, project)
-    with called_off_by_signals() as clock, app_to_ask(workshop, project, url, Means()) as app:
+    with called_off_by_signals() as clock, workshop.app_of(project, url) as app:
         report = run_contract(
             app.url,
             hunt.features,

@@ -20,7 +20,6 @@ from sandbox.cli.choices import (
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.interrupt import called_off_by_signals
 from sandbox.cli.lesson_steps import (
-    app_to_ask,
     begin_step,
     hint_step,
     report_as_json,
@@ -40,7 +39,6 @@ from sandbox.learn import (
     Lesson,
     Prose,
     Snippet,
-    check_step,
     read_at_hand,
     read_progress,
     steps,
@@ -163,12 +161,11 @@ def _at_hand(workshop: Workshop, project: Project) -> str | None:
 
 def _check_step(workshop: Workshop, project: Project, asked: _Asked) -> int:
     with called_off_by_signals() as clock:
-        report = check_step(
-            workshop.course,
+        report = workshop.check_key(
             project,
             asked.name,
-            app=partial(app_to_ask, workshop, project, asked.url, asked.means),
-            terminal=partial(workshop.lab.run_line, project),
+            asked.url,
+            means=asked.means,
             clock=clock,
             on_seen=None if asked.json_wanted else tell_seen,
         )

@@ -1,9 +1,7 @@
 """The commands of `sandbox lesson` that lead through the steps of a lesson, one at a time."""
 
 import shlex
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,12 +12,11 @@ from sandbox.cli import show
 from sandbox.cli.choices import json_option, open_here, own_command
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.places import Place
-from sandbox.contract import Means, MeansName
+from sandbox.contract import MeansName
 from sandbox.errors import LessonError
 from sandbox.learn import (
     Diagnosis,
     Rewritten,
-    RunningApp,
     Seen,
     Step,
     StepReport,
@@ -241,22 +238,6 @@ def _standing(workshop: Workshop, project: Project) -> list[dict[str, object]]:
                 }
             )
     return found
-
-
-@contextmanager
-def app_to_ask(
-    workshop: Workshop, project: Project, url: str | None, means: Means
-) -> Generator[RunningApp]:
-    """Run the app that a check asks: the one at `url`, or a throwaway copy of the project.
-
-    The copy has a copy of the database, so what the learner has stored stays as it is.
-    """
-    if url is not None:
-        yield RunningApp(url, means)
-        return
-    with workshop.lab.trial(project) as trial:
-        able = replace(trial.means, staff=means.staff or trial.means.staff)
-        yield RunningApp(trial.url, able, lambda: trial.server.last_output(200))
 
 
 def tell_seen(seen: Seen) -> None:
