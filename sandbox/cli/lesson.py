@@ -19,18 +19,16 @@ from sandbox.cli.choices import (
 )
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.interrupt import called_off_by_signals
+from sandbox.cli.lesson_meant import step_arguments, step_meant
 from sandbox.cli.lesson_steps import (
     begin_step,
     hint_step,
-    report_as_json,
     reset_step,
     solve_step,
     status,
-    step_arguments,
-    step_meant,
-    tell_seen,
-    tell_step_report,
+    watch_step,
 )
+from sandbox.cli.lesson_tell import report_as_json, tell_seen, tell_step_report
 from sandbox.cli.results import OF_LESSON, tell_report, tell_result
 from sandbox.compare import FileDiff
 from sandbox.contract import ContractReport, Means
@@ -201,7 +199,7 @@ def _check_lesson(
     return 0 if report.ok else FOUND_SOMETHING
 
 
-for _each in (begin_step, hint_step, solve_step, reset_step, status):
+for _each in (begin_step, watch_step, hint_step, solve_step, reset_step, status):
     command.add_command(_each)
 
 

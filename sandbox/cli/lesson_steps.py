@@ -1,7 +1,7 @@
 """The commands of `sandbox lesson` that lead through the steps of a lesson, one at a time."""
 
-import shlex
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,91 +9,35 @@ import click
 
 from sandbox import wire
 from sandbox.cli import show
-from sandbox.cli.choices import json_option, open_here, own_command
+from sandbox.cli.choices import json_option, open_here
 from sandbox.cli.exit_codes import FOUND_SOMETHING
+from sandbox.cli.interrupt import ended_by_signals, undisturbed
+from sandbox.cli.lesson_meant import step_arguments, step_meant
+from sandbox.cli.lesson_tell import (
+    rewritten_as_json,
+    tell_rewritten,
+    tell_step_report,
+    tell_task,
+)
 from sandbox.cli.places import Place
-from sandbox.contract import MeansName
-from sandbox.errors import LessonError
+from sandbox.errors import ServerError
 from sandbox.learn import (
-    Diagnosis,
-    Rewritten,
-    Seen,
     Step,
-    StepReport,
     begin,
     is_done,
-    next_step,
     read_at_hand,
     read_progress,
     redo,
     sides,
-    step_of,
     steps,
     steps_of,
     take_hint,
 )
+from sandbox.learn.saving import saves
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project, read_project
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-_NEEDED: dict[MeansName, str] = {
-    "restart": "restart",
-    "production": "production",
-    "staff": "staff",
-    "name": "name",
-}
-
-
-def step_arguments(command: Command) -> Command:
-    """Add FOLDER, which is the working folder unless given, and STEP."""
-    step = click.argument("step", required=False)(command)
-    return click.argument("folder", type=Place(), default=".")(step)
-
-
-def step_meant(workshop: Workshop, project: Project, given: str | None) -> Step:
-    """Return the step that a learner means; without a name the one at hand, or the next one.
-
-    Raises `LessonError`.
-    """
-    scaffold = workshop.scaffold(project.framework)
-    if given is not None and "/" in given:
-        return step_of(scaffold, given)
-    if given is not None:
-        found = next_step(workshop.course, project, given) if given.isidentifier() else None
-        return (
-            found
-            or next(iter(steps_of(scaffold, given).values()), None)
-            or step_of(scaffold, given)
-        )
-    found = _at_hand(workshop, project) or _coming(workshop, project)
-    if found is None:
-        raise LessonError(
-            "Every step of this project is done.", "Name one to do it again: FEATURE/STEP."
-        )
-    return found
-
-
-def _at_hand(workshop: Workshop, project: Project) -> Step | None:
-    """Return the step that was begun last, while it is not done."""
-    known = read_at_hand(project.folder)
-    if known is None or not known.step:
-        return None
-    step = step_of(workshop.scaffold(project.framework), known.step)
-    lesson = list(steps_of(workshop.scaffold(project.framework), step.feature).values())
-    return None if is_done(read_progress(project.folder), lesson, step) else step
-
-
-def _coming(workshop: Workshop, project: Project) -> Step | None:
-    """Return the next step: of the lesson at hand, or of the ladder's first one that has any."""
-    known = read_at_hand(project.folder)
-    ladder = steps(workshop.course, project.framework)
-    first = [known.step.partition("/")[0]] if known and known.step else []
-    done = read_progress(project.folder).done
-    for feature in (*first, *ladder):
-        found = next_step(workshop.course, project, feature)
-        if found is not None and (feature in first or feature not in done):
-            return found
-    return None
 
 
 @click.command("begin")
@@ -110,11 +54,11 @@ def begin_step(ctx: click.Context, /, *, folder: Path, step: str | None, json_wa
     meant = step_meant(workshop, project, step)
     done = begin(workshop.course, project, meant.key)
     if json_wanted:
-        show.as_json({"step": meant.key, **_rewritten(done)})
+        show.as_json({"step": meant.key, **rewritten_as_json(done)})
     else:
-        _tell_rewritten(done)
+        tell_rewritten(done)
         if not done.conflicts:
-            _tell_task(project, folder, meant)
+            tell_task(project, folder, meant)
     return FOUND_SOMETHING if done.conflicts else 0
 
 
@@ -156,7 +100,7 @@ def solve_step(
     found = sides(workshop.course, project, meant.key)
     done = None if only_show else redo(workshop.course, project, meant.key, "solve")
     if json_wanted:
-        told = _rewritten(done) if done else {}
+        told = rewritten_as_json(done) if done else {}
         show.as_json({"step": meant.key, "places": wire.plain(found), **told})
         return FOUND_SOMETHING if done and done.conflicts else 0
     for side in found:
@@ -171,7 +115,7 @@ def solve_step(
         show.heading("Type this")
         show.commands(meant.types)
     if done:
-        _tell_rewritten(done)
+        tell_rewritten(done)
     return FOUND_SOMETHING if done and done.conflicts else 0
 
 
@@ -186,9 +130,9 @@ def reset_step(ctx: click.Context, /, *, folder: Path, step: str | None, json_wa
     meant = step_meant(workshop, project, step)
     done = redo(workshop.course, project, meant.key, "reset")
     if json_wanted:
-        show.as_json({"step": meant.key, **_rewritten(done)})
+        show.as_json({"step": meant.key, **rewritten_as_json(done)})
     else:
-        _tell_rewritten(done)
+        tell_rewritten(done)
     return FOUND_SOMETHING if done.conflicts else 0
 
 
@@ -240,104 +184,38 @@ def _standing(workshop: Workshop, project: Project) -> list[dict[str, object]]:
     return found
 
 
-def tell_seen(seen: Seen) -> None:
-    """Print one thing that a step's check looked at, as soon as it is known."""
-    if seen.outcome == "passed" and seen.own:
-        show.line(f"✓ {seen.sentence}", colour="green")
+@click.command("watch")
+@step_arguments
+@click.pass_context
+def watch_step(ctx: click.Context, /, *, folder: Path, step: str | None) -> int:
+    """Run the app, check a step each time you save, and tell the first thing to mend.
 
-
-def tell_step_report(
-    workshop: Workshop, project: Project, folder: Path, report: StepReport
-) -> None:
-    """Print how a step stands: what to mend first, or what comes next.
-
-    `folder` is the project's as it was typed.
+    It ends when the step is done, or with Ctrl-C; the app is stopped then.
     """
-    place = shlex.quote(str(folder))
-    step = report.step
-    if report.lost:
-        show.line(f"This was green before, and is red again: {', '.join(report.lost)}.")
-    if report.done:
-        badge = " It is hardened, too." if report.hardened else ""
-        show.line(f"Step “{step.key}” is done.{badge}", colour="green")
-        following = _coming(workshop, project)
-        if following is not None:
-            show.line("The next one:")
-            show.commands([own_command(f"lesson begin {place} {following.key}")])
-    elif report.missing:
-        names = sorted({_NEEDED[each.means] for each in report.missing if each.means})
-        show.line(f"Step “{step.key}” is done except: {', '.join(names) or 'what was skipped'}.")
-        show.bullets([f"{each.sentence} {each.message}" for each in report.missing])
-    elif report.first is not None:
-        if report.diagnosis is not None:
-            _tell_diagnosis(report.diagnosis)
-        show.line(f"✗ {report.first.sentence}", colour="red")
-        show.line(report.first.message, indent=4)
-        show.line(f"Step “{step.key}” is not done yet. A hint:")
-        show.commands([own_command(f"lesson hint {place} {step.key}")])
+    workshop = open_here(ctx)
+    project = read_project(folder.resolve())
+    meant = step_meant(workshop, project, step)
+    with ended_by_signals():
+        try:
+            _run_beside(workshop, project, meant)
+            for _ in saves(project.folder):
+                report = workshop.check_key(project, meant.key)
+                show.heading(f"{datetime.now():%H:%M:%S}  {meant.key}")
+                tell_step_report(workshop, project, folder, report)
+                if report.done:
+                    return 0
+        finally:
+            with undisturbed():
+                workshop.lab.close()
+    return FOUND_SOMETHING
 
 
-def _tell_diagnosis(found: Diagnosis) -> None:
-    show.heading(found.says)
-    if found.do:
-        show.line(found.do)
-    if found.place:
-        path, line = found.place
-        show.line(f"Look at {path}, line {line}.")
-
-
-def report_as_json(report: StepReport) -> dict[str, object]:
-    """Return a step's check for scripts."""
-    return {
-        "step": report.step.key,
-        "done": report.done,
-        "hardened": report.hardened,
-        "missing": [each.name for each in report.missing],
-        "lost": list(report.lost),
-        "diagnosis": wire.plain(report.diagnosis),
-        "first": wire.plain(report.first),
-        "checks": wire.plain(report.seen),
-    }
-
-
-def _tell_task(project: Project, folder: Path, step: Step) -> None:
-    show.heading(step.title)
-    show.line(step.goal)
-    if step.predict:
-        show.line(f"First, a guess: {step.predict.question}")
-    if step.write:
-        show.line("Write here; each place has a TODO:")
-        show.bullets([each.at for each in step.write])
-    if step.types:
-        show.line("What you type is in the lesson:")
-        show.commands([own_command(f"lesson {project.framework} {step.feature}")])
-    show.line("Then check it:")
-    show.commands([own_command(f"lesson check {shlex.quote(str(folder))} {step.key}")])
-
-
-def _tell_rewritten(done: Rewritten) -> None:
-    if done.conflicts:
-        show.line("Nothing was written: you have changed lines that this must change.")
-        for each in done.conflicts:
-            show.heading(each.path)
-            for line in each.patch.splitlines():
-                show.changed_line(line[:1], line[1:])
-        show.line("Change them by hand as shown, then type the same command again.")
-        return
-    if done.paths:
-        show.line(f"Written: {', '.join(done.paths)}.")
-    else:
-        show.line("Nothing had to be written.")
-    if done.replaced:
-        show.line(f"Asked anew, so your lines there made room: {', '.join(done.replaced)}.")
-    if done.snapshot:
-        show.line(f"What was there before is kept in {done.snapshot.as_posix()}.")
-
-
-def _rewritten(done: Rewritten) -> dict[str, object]:
-    return {
-        "paths": list(done.paths),
-        "conflicts": wire.plain(done.conflicts),
-        "replaced": list(done.replaced),
-        "snapshot": done.snapshot.as_posix() if done.snapshot else None,
-    }
+def _run_beside(workshop: Workshop, project: Project, step: Step) -> None:
+    """Start the app for the learner to look at, if it can be started yet."""
+    try:
+        state = workshop.lab.start(project)
+        show.line(f"Your app runs at {state.address}.")
+    except ServerError as error:
+        if step.starts:
+            show.problem(error.message, error.hint)
+    show.line("Save, and it is checked again. Ctrl-C ends it.")
