@@ -107,13 +107,12 @@ def test_a_lesson_check_records_what_is_done_and_names_the_next_step(
     folder = str(workspace / "shelf")
     first = run("lesson", "check", folder, "--url", good)
     assert first.code == 0
-    assert "Step “hello” is done. The next one:" in first.out
-    assert "sandbox lesson flask routes" in first.out
+    assert "Step “hello/greet” is done.\nThe next one" in first.out
+    assert f"lesson begin {folder} hello/health" in first.out
     second = run("lesson", "check", folder, "--url", good, "--json")
     assert second.code == 0
-    assert second.json["step"] == "routes"
-    assert second.json["done"] == ["hello", "routes"]
-    assert second.json["next"] == "validation"
+    assert second.json["step"] == "hello/health"
+    assert second.json["done"] is True
 
 
 def test_a_lesson_check_says_how_much_it_could_not_look_at(run: Run, workspace: Path) -> None:
@@ -148,11 +147,14 @@ def test_a_lesson_check_whose_time_is_up_is_not_done(run: Run, good: str, worksp
     assert "routes" not in read_progress(project.folder).done
 
 
-def test_an_app_that_is_not_running_leaves_the_progress_alone(run: Run, workspace: Path) -> None:
+def test_an_app_that_is_not_running_is_said_first_and_nothing_is_done(
+    run: Run, workspace: Path
+) -> None:
     run("new", "flask")
-    refused = run("lesson", "check", str(workspace / "shelf"), "--url", "http://127.0.0.1:1")
-    assert refused.code == 2
-    assert not (workspace / "shelf" / ".sandbox" / "progress.json").exists()
+    told = run("lesson", "check", str(workspace / "shelf"), "--url", "http://127.0.0.1:1")
+    assert told.code == 1
+    assert "Nothing answers at http://127.0.0.1:1. Start the app first" in told.out
+    assert read_progress(workspace / "shelf").done == ()
 
 
 @pytest.mark.parametrize(
