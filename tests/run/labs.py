@@ -24,6 +24,14 @@ hello = true
 """
 
 
+def until(true: Callable[[], bool]) -> None:
+    """Return as soon as something is so; fails if it never is."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
 class TinyLab:
     """A workspace of tiny projects, and a Lab that runs them; `lines` are their commands."""
 
@@ -77,13 +85,6 @@ class TinyLab:
         named = ", ".join(f'"{each}"' for each in packages)
         text = f"{PYPROJECT}dependencies = [{named}]\n"
         (project.folder / "pyproject.toml").write_text(text, encoding="utf-8")
-
-    def wait_for(self, true: Callable[[], bool]) -> None:
-        """Return as soon as something is so."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not true():
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
 
     def wait(self, project: Project, true: Callable[[AppState], bool]) -> AppState:
         """Return the state of an app as soon as it is as wanted."""

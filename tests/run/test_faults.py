@@ -23,7 +23,7 @@ from sandbox.run.ports import OURS, claimed, is_free
 from sandbox.run.state import Held, read_state, records_of
 from sandbox.workspace import Project
 from tests.run import apps
-from tests.run.labs import TinyLab
+from tests.run.labs import TinyLab, until
 
 LONG = bool(os.environ.get("SANDBOX_LONG"))
 CYCLES = 1000 if LONG else 20
@@ -61,7 +61,7 @@ def test_a_stranger_that_answers_at_the_port_is_not_mistaken_for_the_app(tmp_pat
     words = [str(tiny.lab.python(stranger)), "app.py", str(port)]
     theirs = subprocess.Popen(words, cwd=stranger.folder)
     try:
-        tiny.wait_for(lambda: probe.status(port) == 200)  # the negative control: something is up
+        until(lambda: probe.status(port) == 200)  # the negative control: something is up
         state = tiny.wait(project, lambda state: port_of(state.address or ":0") != port)
         assert state.phase in ("starting", "failed")
     finally:
@@ -103,7 +103,7 @@ def test_an_app_that_prints_without_end_keeps_a_small_log_and_can_be_stopped(
 ) -> None:
     project = tiny.project(apps.CHATTERS)
     tiny.lab.start(project)
-    tiny.wait_for(lambda: tiny.lab.log(project, -1).offset > 3 * CAPACITY)
+    until(lambda: tiny.lab.log(project, -1).offset > 3 * CAPACITY)
     part = tiny.lab.log(project)
     assert part.skipped > 0
     assert f"{'x' * 99}\n" in part.text
@@ -154,7 +154,7 @@ def test_a_folder_that_is_deleted_while_the_app_runs_ends_it(tiny: TinyLab) -> N
     tiny.lab.start(project)
     held = held_of(project)
     shutil.rmtree(project.folder)
-    tiny.wait_for(lambda: not marked([held.marker]) and not (held.guardian and held.guardian.lives))
+    until(lambda: not marked([held.marker]) and not (held.guardian and held.guardian.lives))
     assert tiny.lab.states() == {}
     tiny.lab.sweep()
     assert not records_of(project.folder).exists()
@@ -230,7 +230,7 @@ def test_a_preparation_can_be_called_off_and_taken_up_again(tmp_path: Path) -> N
     tiny = TinyLab(tmp_path / "work", uv=str(uv))
     project = tiny.project(apps.ANSWERS)
     tiny.lab.begin([project])
-    tiny.wait_for(lambda: "at work" in tiny.lab.log(project).text)
+    until(lambda: "at work" in tiny.lab.log(project).text)
     assert tiny.lab.state(project).phase == "preparing"
     tiny.lab.cancel(project)
     assert tiny.lab.state(project).phase == "unprepared"

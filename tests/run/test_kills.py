@@ -23,7 +23,7 @@ from sandbox.run.kin import marked
 from sandbox.run.state import read_state, records_of
 from sandbox.workspace import Project
 from tests.run import apps
-from tests.run.labs import TinyLab
+from tests.run.labs import TinyLab, until
 from tests.support.environments import run_uv
 
 LONG = bool(os.environ.get("SANDBOX_LONG"))
@@ -80,7 +80,7 @@ def test_a_killed_product_leaves_no_orphan_and_loses_no_record(tiny: TinyLab) ->
                 time.sleep(draw.random())
             started.kill()
             killed = time.monotonic()
-        tiny.wait_for(lambda: not processes_of(projects))
+        until(lambda: not processes_of(projects))
         longest = max(longest, time.monotonic() - killed)
         states = tiny.another().states()
         assert {each.phase for each in states.values()} <= {"stopped", "prepared", "crashed"}
@@ -111,7 +111,7 @@ def test_what_a_killed_guardian_leaves_is_swept_and_nothing_else(tiny: TinyLab) 
     tiny.wait(project, lambda state: state.phase == "stopped")
     assert marked([held.marker])
     assert tiny.another().sweep() == 2
-    tiny.wait_for(lambda: not marked([held.marker]))
+    until(lambda: not marked([held.marker]))
     assert tiny.lab.state(other).phase == "running"
     assert tiny.lab.start(project).phase == "running"
 
@@ -130,7 +130,7 @@ def test_interrupted_installations_heal_by_themselves(tiny: TinyLab) -> None:
         for each in processes_of([project]):
             with suppress(psutil.NoSuchProcess):
                 each.kill()
-        tiny.wait_for(lambda: not processes_of([project]))
+        until(lambda: not processes_of([project]))
         tiny.lab.prepare(project)
         done = tiny.lab.run_line(project, 'uv run python -c "import flask, sqlalchemy, django"')
         assert done.code == 0, done.output

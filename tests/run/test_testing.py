@@ -11,7 +11,7 @@ import pytest
 
 from sandbox.errors import ServerError
 from tests.run import apps
-from tests.run.labs import TinyLab
+from tests.run.labs import TinyLab, until
 
 
 def test_own_tests_are_run_and_their_outcome_is_kept(tiny: TinyLab) -> None:
@@ -54,7 +54,7 @@ def test_own_tests_may_be_called_off(tiny: TinyLab) -> None:
     tiny.lines["test"] = ("uv run python app.py",)
     project = tiny.project(apps.NEVER_ANSWERS)
     tiny.lab.begin_test(project)
-    tiny.wait_for(lambda: (run := tiny.lab.last_test(project)) is not None and run.running)
+    until(lambda: (run := tiny.lab.last_test(project)) is not None and run.running)
     tiny.close()
     run = tiny.lab.last_test(project)
     assert run is not None
