@@ -2,10 +2,12 @@
 
 import json
 import time
+import webbrowser
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias
+from threading import Thread
+from typing import Any, TypeAlias
 
 import click
 from click.shell_completion import CompletionItem
@@ -13,7 +15,13 @@ from click.shell_completion import CompletionItem
 from sandbox import wire
 from sandbox.cli import show
 from sandbox.cli.apps import Names, complete_project, project_named
-from sandbox.cli.choices import complete_framework, features_option, json_option, open_here
+from sandbox.cli.choices import (
+    complete_framework,
+    features_option,
+    json_option,
+    open_here,
+    own_command,
+)
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.follow import Follower, Line
 from sandbox.cli.interrupt import ended_by_signals, undisturbed
@@ -42,20 +50,21 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 @click.command("run")
 @click.argument("names", nargs=-1, metavar="[PROJECT|FRAMEWORK]...", shell_complete=_complete)
 @features_option
+@click.option("--no-open", is_flag=True, help="Do not open the Lab in the browser.")
 @json_option
 @click.pass_context
-def command(
-    ctx: click.Context, /, *, names: tuple[str, ...], features: tuple[str, ...], json_wanted: bool
-) -> int:
+def command(ctx: click.Context, /, *, names: tuple[str, ...], **how: Any) -> int:
     """Run projects, or the same app in FRAMEWORK (or all): Ctrl-C stops what was started here.
 
-    What is not there yet is made, prepared and given its tables first. Without names: the project
-    in this folder. --json prints one JSON object a line.
+    What is not there yet is made, prepared and given its tables first. Several apps open the Lab,
+    where the pages are served. Without names: the project in this folder. --json prints one JSON
+    object a line.
     """
     workshop = open_here(ctx)
     workshop.lab.sweep()
-    projects = _projects(workshop, names, features)
-    tell = _as_json if json_wanted else _Teller(workshop, projects).tell
+    projects = _projects(workshop, names, how["features"])
+    teller = _Teller(workshop, projects, opens=not how["no_open"])
+    tell = _as_json if how["json_wanted"] else teller.tell
     with ended_by_signals():
         try:
             return _run(workshop, projects, tell)
@@ -105,7 +114,8 @@ def _run(workshop: Workshop, projects: Sequence[Project], tell: Tell) -> int:
 class _Teller:
     """Tell people what happens, and where all apps answer as soon as they do."""
 
-    def __init__(self, workshop: Workshop, projects: Sequence[Project]) -> None:
+    def __init__(self, workshop: Workshop, projects: Sequence[Project], *, opens: bool) -> None:
+        self._opens = opens
         self._names = Names(projects)
         self._workshop = workshop
         self._waiting = {each.folder.name for each in projects}
@@ -128,11 +138,21 @@ class _Teller:
     def _say_where(self) -> None:
         for name, address in self._addresses.items():
             self._names.say(name, address, strong=True)
-        pages = self._workshop.workspace.served_at()
-        if pages and self._addresses:
-            show.note(f"Side by side, and a console to ask them all: {pages}/lab")
+        if len(self._addresses) > 1:
+            self._lead_to_the_lab()
         if self._addresses:
             show.note("Save a file and its app reloads. Press Ctrl-C to stop.")
+
+    def _lead_to_the_lab(self) -> None:
+        pages = self._workshop.workspace.served_at()
+        if pages is None:
+            command = own_command("serve", here=True)
+            show.note(f"To see them side by side, type in another terminal: {command}")
+            return
+        show.note(f"Side by side, and a console to ask them all: {pages}/lab")
+        if self._opens:
+            # A browser in this terminal returns only when it is closed.
+            Thread(target=webbrowser.open, args=(f"{pages}/lab",), daemon=True).start()
 
 
 def _sentence(state: AppState) -> str:
