@@ -44,7 +44,7 @@ class Launcher:
                         if before.state.phase in UNDER_WAY:
                             return
                         self._wait_for_end(before.guardian)  # it has said its last word
-                    if before and before.marker:
+                    if before and before.state.phase in UNDER_WAY:  # it was cut off
                         end_marked([before.marker])
                     marker = secrets.token_hex(16)
                     self._launch(records, replace(job, marker=marker, wanted_port=port))
