@@ -81,10 +81,7 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
         frameworks=by_id((each, _framework(each, claims)) for each in profiles),
         features=features,
         concepts=concepts,
-        commands=by_id(
-            (each, each.to(Command, {"feature": features}))
-            for each in read_tables(folder / "commands.toml", "command")
-        ),
+        commands=_commands(folder, features),
         suggestions=_suggestions(folder, questions, features),
         rules=asked.without("sources", "question").to(Rules, {"shared_claims": claims}),
     )
@@ -128,6 +125,13 @@ def _framework(entry: Entry, claims: Collection[str]) -> Framework:
         for key in _PROFILE_LISTS
     }
     return entry.without(*_PROFILE_LISTS).to(Framework, {"ratings": claims}, **lists)
+
+
+def _commands(folder: Path, features: Mapping[str, Feature]) -> Mapping[str, Command]:
+    return by_id(
+        (each, each.to(Command, {"feature": features}))
+        for each in read_tables(folder / "commands.toml", "command")
+    )
 
 
 def _features(folder: Path) -> Mapping[str, Feature]:
