@@ -8,6 +8,7 @@ import secrets
 import sys
 from collections.abc import Sequence
 
+from sandbox.contract.checks import CHECKS
 from tests.mutation.faults import Fault, load_faults
 from tests.mutation.trial import Trial, try_faults
 from tests.support.variants import FRAMEWORKS
@@ -55,6 +56,14 @@ def table_of(trials: Sequence[Trial]) -> str:
     return "\n".join(rows)
 
 
+def unbroken(trials: Sequence[Trial]) -> str:
+    """Return the checks that stayed green with every fault, as lines."""
+    red = {check for trial in trials for check in trial.red}
+    left = [check for check in CHECKS if check.id not in red]
+    lines = [f"  {check.id}: {check.sentence}" for check in left]
+    return "\n".join([f"{len(red)} of {len(CHECKS)} checks were broken; not broken:", *lines])
+
+
 def main() -> int:
     """Run the trials; exit 1 when too few are caught. Of a small sample one may be missed."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
@@ -63,17 +72,22 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32))
     parser.add_argument("--of", nargs="+", metavar="ID", help="only the faults with these ids")
     parser.add_argument("--feature", nargs="+", help="only the faults of these features")
+    parser.add_argument(
+        "--whole", action="store_true", help="make all checks, and list those that no fault broke"
+    )
     parser.add_argument("--verbose", action="store_true", help="print what the check said")
     given = parser.parse_args()
     faults = chosen(given)
     print(f"{len(faults)} faults, seed {given.seed}", flush=True)
     trials: list[Trial] = []
-    for trial in try_faults(faults):
+    for trial in try_faults(faults, whole=given.whole):
         trials.append(trial)
         print(line_of(trial), flush=True)
         if given.verbose and trial.check:
             print(f"    {trial.message}", flush=True)
     print(f"\n{table_of(trials)}")
+    if given.whole:
+        print(unbroken(trials))
     missed = [trial for trial in trials if trial.outcome != "caught"]
     for trial in missed:
         print(f"\n{line_of(trial)}\n  {trial.fault.about.sentence}\n  {trial.fault.about.tells}")

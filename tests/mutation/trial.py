@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -24,13 +25,15 @@ WORKERS = 2
 class Trial:
     """How a fault fared; `check` is the first that noticed it, `message` what it said.
 
-    A project that does not start is no trial of the checks: its fault is badly made.
+    A project that does not start is no trial of the checks: its fault is badly made. `red` are
+    all checks that failed: more than one only where all were made.
     """
 
     fault: Fault
     outcome: Literal["caught", "survived", "not started"]
     check: str = ""
     message: str = ""
+    red: tuple[str, ...] = ()
 
 
 class Noticed(Exception):  # noqa: N818 - the aim of a trial, no error
@@ -41,16 +44,19 @@ class Noticed(Exception):  # noqa: N818 - the aim of a trial, no error
         self.result = result
 
 
-def try_faults(faults: Iterable[Fault]) -> Iterator[Trial]:
-    """Try faults two at a time and yield the trials in the order given."""
+def try_faults(faults: Iterable[Fault], *, whole: bool = False) -> Iterator[Trial]:
+    """Try faults two at a time and yield the trials in the order given.
+
+    With `whole` every check of a project is made, also after the first that failed.
+    """
     wanted = list(faults)
     for framework in {fault.framework for fault in wanted}:
         python_for(framework)
     with ThreadPoolExecutor(WORKERS) as pool:
-        yield from pool.map(try_fault, wanted)
+        yield from pool.map(partial(try_fault, whole=whole), wanted)
 
 
-def try_fault(fault: Fault) -> Trial:
+def try_fault(fault: Fault, *, whole: bool = False) -> Trial:
     """Render a project that can show the fault, plant it, start it and run the contract."""
     features = fault.about.project
     planted = plant(tree(fault.framework, features), fault.edits)
@@ -63,13 +69,23 @@ def try_fault(fault: Fault) -> Trial:
                     means=app.means,
                     project_name="Shelf",
                     checks=_in_order(fault, features),
-                    on_result=_stop_at_a_failure,
+                    on_result=None if whole else _stop_at_a_failure,
                 )
         except (NotStarted, ServerError) as error:
             return Trial(fault, "not started", message=str(error))
         except Noticed as noticed:
-            return Trial(fault, "caught", noticed.result.check.id, noticed.result.message)
-    return Trial(fault, "survived", message=f"seed {report.seed}")
+            return _caught(fault, [noticed.result])
+    failed = report.of("failed")
+    return _caught(fault, failed) if failed else _survived(fault, report.seed)
+
+
+def _caught(fault: Fault, failed: Sequence[Result]) -> Trial:
+    red = tuple(result.check.id for result in failed)
+    return Trial(fault, "caught", red[0], failed[0].message, red)
+
+
+def _survived(fault: Fault, seed: int) -> Trial:
+    return Trial(fault, "survived", message=f"seed {seed}")
 
 
 def _in_order(fault: Fault, features: tuple[str, ...]) -> list[Check]:
