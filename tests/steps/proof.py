@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sandbox.contract import Means, Result, checks_for, run_contract
-from sandbox.errors import ServerError
+from sandbox.errors import ScaffoldError, ServerError
 from sandbox.generate import FileTree, Scaffold
-from sandbox.generate.planted import Edit, load_edits, load_mistakes
+from sandbox.generate.planted import Edit, load_edits, load_mistakes, plant
 from sandbox.knowledge.faults import load_faults
 from sandbox.learn import (
     App,
@@ -180,14 +180,12 @@ def _prove_solved(bench: Bench) -> float:
 
 
 def _prove_wrong(bench: Bench, wrong: Wrong) -> None:
-    files = dict(emptied(bench.whole, bench.later))
-    for edit in wrong.edits:
-        count = files.get(edit.at, "").count(edit.find) if edit.find else 1
-        if count != 1:
-            bench.failures.append(f"{wrong.name}: {edit.find!r} is {count} times in {edit.at}")
-            return
-        files[edit.at] = files[edit.at].replace(edit.find, edit.put) if edit.find else edit.put
-    tree = bench.without_made(FileTree(files))
+    try:
+        planted = plant(emptied(bench.whole, bench.later), wrong.edits)
+    except ScaffoldError as error:
+        bench.failures.append(f"{wrong.name}: {error.message}")
+        return
+    tree = bench.without_made(planted)
     report = _played(bench, tree, typed=True)
     if isinstance(report, str):  # what its own commands say is told at once
         return
