@@ -173,7 +173,7 @@ def test_review_is_written_and_deleted_on_the_page(
 def test_reviews_from_before_there_were_members_are_kept(engine: Engine):
     config = Config(PROJECT / "alembic.ini")
     config.attributes["url"] = str(engine.url)
-    command.downgrade(config, "0001")
+    command.downgrade(config, "base+1")
     row = "INSERT INTO review VALUES (1, 1, 5, 'Old.', '2026-01-01 00:00:00')"
     with engine.begin() as connection:
         connection.execute(text(row))

@@ -155,7 +155,7 @@ def test_review_is_written_and_deleted_on_the_page_of_its_book(client):
 def test_reviews_from_before_there_were_members_are_kept(app, client, visitor):
     client.post("/api/books/1/reviews", json=REVIEW)
     run = app.test_cli_runner().invoke
-    run(args=["db", "downgrade", "0001"], catch_exceptions=False)
+    run(args=["db", "downgrade", "base+1"], catch_exceptions=False)
     run(args=["db", "upgrade"], catch_exceptions=False)
     (review,) = visitor.get("/api/books/1/reviews").json["items"]
     assert (review["text"], review["author"]) == (REVIEW["text"], None)
