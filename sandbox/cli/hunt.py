@@ -11,14 +11,18 @@ from sandbox.cli.choices import complete_framework, json_option, open_here, own_
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.interrupt import called_off_by_signals
 from sandbox.cli.places import Place
-from sandbox.contract import run_contract
 from sandbox.errors import LessonError
-from sandbox.learn.hunt import Hunt, begin_hunt, checks_of, hints_of, hunt_of, hunts
-from sandbox.learn.progress import read_progress, record, record_hint
+from sandbox.learn.hunt import (
+    Hunt,
+    begin_hunt,
+    check_hunt,
+    hints_of,
+    hunt_of,
+    hunts,
+    take_hunt_hint,
+)
 from sandbox.workshop import Workshop
 from sandbox.workspace import read_project
-
-_KEY = "hunt"
 
 
 class _HuntGroup(click.Group):
@@ -110,21 +114,13 @@ def check(ctx: click.Context, /, *, folder: Path, url: str | None, json_wanted: 
     """See whether the fault is mended; then comes why, and what it is called."""
     workshop = open_here(ctx)
     project = read_project(folder.resolve())
-    hunt = hunt_of(workshop.course, project)
     with called_off_by_signals() as clock, workshop.app_of(project, url) as app:
-        report = run_contract(
-            app.url,
-            hunt.features,
-            means=app.means,
-            project_name=project.name,
-            checks=checks_of(hunt),
-            clock=clock,
-        )
-    red = [each for each in report.results if each.outcome != "passed"]
-    record(project.folder, _KEY, failed=[each.check.id for each in red])
+        done = check_hunt(workshop.course, project, app, clock=clock)
+    hunt, red = done.hunt, done.red
     if json_wanted:
-        why = {"why": hunt.fault.tells, "name": hunt.fault.id} if not red else {}
-        show.as_json({"found": not red, **_told(hunt), **why, **wire.contract(report)})
+        why = {"why": hunt.fault.tells, "name": hunt.name} if done.found else {}
+        told = {"found": done.found, **_told(hunt), **why}
+        show.as_json({**told, **wire.contract(done.report)})
     elif red:
         show.line(f"✗ {red[0].check.sentence}", colour="red")
         show.line(red[0].message, indent=4)
@@ -133,7 +129,9 @@ def check(ctx: click.Context, /, *, folder: Path, url: str | None, json_wanted: 
         show.line("✓ Found and mended.", colour="green")
         show.line(f"What it was: {hunt.fault.tells}")
         show.line(f"What must hold: {hunt.fault.sentence}")
-        show.line(f"Its name: {hunt.fault.id.replace('-', ' ')}")
+        show.line(f"Its name: {hunt.name}")
+        if hunt.named:
+            show.line(hunt.named.says)
     return FOUND_SOMETHING if red else 0
 
 
@@ -145,17 +143,14 @@ def hint(ctx: click.Context, /, *, folder: Path, json_wanted: bool) -> None:
     """Give the next hint: what is broken, the file, the line, and how it should read."""
     workshop = open_here(ctx)
     project = read_project(folder.resolve())
-    found = hints_of(workshop.course, hunt_of(workshop.course, project))
-    known = read_progress(project.folder).steps.get(_KEY)
-    taken = known.hints if known else 0
-    if taken < len(found):
-        taken = record_hint(project.folder, _KEY)
-    number = min(taken, len(found))
+    of = len(hints_of(workshop.course, hunt_of(workshop.course, project)))
+    *before, text = take_hunt_hint(workshop.course, project)
+    number = len(before) + 1
     if json_wanted:
-        show.as_json({"number": number, "of": len(found), "text": found[number - 1]})
+        show.as_json({"number": number, "of": of, "text": text})
         return
-    show.heading(f"Hint {number} of {len(found)}")
-    show.line(found[number - 1])
+    show.heading(f"Hint {number} of {of}")
+    show.line(text)
 
 
 def _of(workshop: Workshop, framework: str, feature: str | None) -> tuple[Hunt, ...]:

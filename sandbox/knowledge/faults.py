@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sandbox.datafile import Names, Text, read_toml
+from sandbox.datafile import Names, SomeNames, Text, by_id, read_tables, read_toml
 from sandbox.knowledge.features import close_features
 from sandbox.knowledge.model import Knowledge
 
@@ -26,6 +26,16 @@ class Fault:
     complaint: str
     features: tuple[str, ...]
     project: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FaultName:
+    """What professionals call a kind of fault, and what it is in general."""
+
+    id: Text
+    name: Text
+    says: Text
+    faults: SomeNames
 
 
 @dataclass(frozen=True)
@@ -61,4 +71,21 @@ def load_faults(knowledge: Knowledge) -> Mapping[str, Fault]:
                 features=about,
                 project=close_features(features, (*about, *early)),
             )
+    return found
+
+
+def load_fault_names(knowledge: Knowledge) -> Mapping[str, FaultName]:
+    """Return the professional name of each fault that has one, by the fault's id.
+
+    Raises `DataError` for a fault that does not exist or has two names.
+    """
+    known = load_faults(knowledge)
+    entries = list(read_tables(knowledge.folder / "fault_names.toml", "fault_name"))
+    kinds = by_id((entry, entry.to(FaultName, {"faults": known})) for entry in entries)
+    found: dict[str, FaultName] = {}
+    for entry, kind in zip(entries, kinds.values(), strict=True):
+        for name in kind.faults:
+            if name in found:
+                entry.refuse(f"{name} is named by {found[name].id}, too.", "Name it once.")
+            found[name] = kind
     return found

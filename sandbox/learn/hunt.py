@@ -1,24 +1,28 @@
 """Bug hunts: a project with one planted fault, the complaint of a visitor, and the way to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 
-from sandbox.contract import CHECKS, Check
+from sandbox.contract import CHECKS, Check, Clock, ContractReport, Outcome, Result, run_contract
 from sandbox.errors import LessonError
 from sandbox.generate import FileTree, Scaffold, render
 from sandbox.generate.planted import FAULTS, Edit, load_edits, plant
 from sandbox.knowledge import close_features
-from sandbox.knowledge.faults import Fault, load_faults
+from sandbox.knowledge.faults import Fault, FaultName, load_fault_names, load_faults
 from sandbox.learn.begin import request_with
+from sandbox.learn.checking import RunningApp
 from sandbox.learn.lesson import Course
+from sandbox.learn.progress import read_progress, record, record_hint
 from sandbox.replace import replace_text
 from sandbox.workspace import Project, Workspace, keep_folder
 from sandbox.workspace.project import LESSONS
 from sandbox.workspace.record import UnusableRecordError, read_text
 
 RECORD = f"{LESSONS}/hunt.json"
+PROGRESS_KEY = "hunt"
 Level = Literal["easy", "middling", "hard"]
 _LEVELS: tuple[Level, ...] = ("easy", "middling", "hard")
 _EARLY = ("hello", "routes", "validation")
@@ -39,11 +43,35 @@ class Hunt:
     features: tuple[str, ...]
     fault: Fault
     edits: tuple[Edit, ...]
+    named: FaultName | None = None
+
+    @property
+    def name(self) -> str:
+        """Return what the fault is called: among professionals, or else by its own name."""
+        return self.named.name if self.named else self.fault.id.replace("-", " ")
 
     @property
     def folder(self) -> str:
         """Return how its project is called; the name tells nothing."""
         return f"hunt-{self.framework}-{self.number}"
+
+
+@dataclass(frozen=True)
+class HuntReport:
+    """How the check of a hunt went: `found` if everything that tells of the fault is green."""
+
+    hunt: Hunt
+    report: ContractReport
+
+    @property
+    def red(self) -> tuple[Result, ...]:
+        """Return what did not pass."""
+        return tuple(each for each in self.report.results if each.outcome != "passed")
+
+    @property
+    def found(self) -> bool:
+        """Tell whether the fault is mended."""
+        return not self.red
 
 
 @dataclass(frozen=True)
@@ -59,6 +87,7 @@ def hunts(course: Course, framework: str) -> tuple[Hunt, ...]:
         return ()
     faults = load_faults(course.knowledge)
     planted = load_edits(scaffold.folder, faults)
+    names = load_fault_names(course.knowledge)
     found = [
         (_level(faults[name], edits), faults[name], edits)
         for name, edits in planted.items()
@@ -74,6 +103,7 @@ def hunts(course: Course, framework: str) -> tuple[Hunt, ...]:
             _features(course, fault),
             fault,
             edits,
+            names.get(fault.id),
         )
         for number, (level, fault, edits) in enumerate(found, start=1)
     )
@@ -127,6 +157,52 @@ def checks_of(hunt: Hunt) -> tuple[Check, ...]:
         if each.applies(features)
         and (each.id == hunt.fault.check or (each.foundation and each.feature in about))
     )
+
+
+def check_hunt(
+    course: Course,
+    project: Project,
+    app: RunningApp,
+    *,
+    clock: Clock | None = None,
+    on_seen: Callable[[str, Outcome], None] | None = None,
+) -> HuntReport:
+    """Ask a running app whether the fault of its project is mended, and keep the outcome.
+
+    `on_seen` gets each sentence that was looked at. Raises `LessonError` for a project that is no
+    hunt, and `ServerError` if nothing answers; nothing is kept then.
+    """
+    hunt = hunt_of(course, project)
+
+    def tell(result: Result) -> None:
+        if on_seen is not None:
+            on_seen(result.check.sentence, result.outcome)
+
+    report = run_contract(
+        app.url,
+        hunt.features,
+        means=app.means,
+        project_name=project.name,
+        checks=checks_of(hunt),
+        clock=clock,
+        on_result=tell,
+    )
+    found = HuntReport(hunt, report)
+    record(project.folder, PROGRESS_KEY, failed=[each.check.id for each in found.red])
+    return found
+
+
+def hints_taken(course: Course, project: Project) -> tuple[str, ...]:
+    """Return the hints that were taken in a hunt's project, in order."""
+    known = read_progress(project.folder).steps.get(PROGRESS_KEY)
+    return hints_of(course, hunt_of(course, project))[: known.hints if known else 0]
+
+
+def take_hunt_hint(course: Course, project: Project) -> tuple[str, ...]:
+    """Note that one more hint was taken, if there is one, and return all that were."""
+    if len(hints_taken(course, project)) < len(hints_of(course, hunt_of(course, project))):
+        record_hint(project.folder, PROGRESS_KEY)
+    return hints_taken(course, project)
 
 
 def _whole(course: Course, hunt: Hunt) -> FileTree:

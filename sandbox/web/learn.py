@@ -24,7 +24,9 @@ from sandbox.learn import (
 )
 from sandbox.learn.redo import Way
 from sandbox.learn.steptext import other_sections, step_text
+from sandbox.web import hunts
 from sandbox.web.current import current_workshop
+from sandbox.web.going import hold_checks
 from sandbox.web.own_projects import own_project
 from sandbox.web.query import asked
 from sandbox.web.security import is_trusted, needs_token
@@ -34,6 +36,11 @@ from sandbox.workshop import Workshop
 from sandbox.workspace import Project
 
 blueprint = Blueprint("learn", __name__)
+blueprint.record(lambda setup: hold_checks(setup.app.extensions))
+blueprint.get("/learn/hunts", endpoint="hunts")(hunts.every_hunt)
+blueprint.get("/learn/hunts/<framework>", endpoint="hunts_of")(hunts.of_framework)
+blueprint.get("/learn/hunts/<framework>/<int:number>", endpoint="hunt")(hunts.one)
+blueprint.post("/learn/hunts/<framework>/<int:number>", endpoint="hunt_work")(hunts.work)
 
 
 @dataclass(frozen=True)

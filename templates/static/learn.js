@@ -1,0 +1,26 @@
+// A check that goes on behind its page: ask how far it is until it is over.
+const PAUSE = 600; // ms between two looks
+const part = () => document.querySelector("[data-going]");
+
+if (part()?.dataset.going === "yes") setTimeout(look, PAUSE);
+
+async function look() {
+  const there = part();
+  if (document.hidden) return void setTimeout(look, PAUSE);
+  try {
+    const answer = await fetch(location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("[data-going]");
+    if (fresh && fresh.innerHTML !== there.innerHTML) show(there, fresh);
+    if (!fresh || fresh.dataset.going !== "yes") return;
+  } catch {
+    // The server is busy or gone; the next look tells.
+  }
+  setTimeout(look, PAUSE);
+}
+
+function show(there, fresh) {
+  const held = there.contains(document.activeElement);
+  there.replaceWith(fresh);
+  if (held) fresh.querySelector("button, a, input")?.focus({ preventScroll: true });
+}
