@@ -19,6 +19,7 @@ DOCUMENT = "/openapi.json"
 PAGE = "/docs"
 
 _OUTSIDE = re.compile(r"""["'(]\s*(?:https?:)?//([\w.-]+)""")
+_NAMED = re.compile(rf"""["']([^"'\s]*{re.escape(DOCUMENT.removeprefix("/"))})["']""")
 _NAMES_ONLY = {"www.w3.org", "json-schema.org", "spec.openapis.org"}
 
 
@@ -100,6 +101,12 @@ def the_page_reads_the_document(me: Person) -> None:
         any(DOCUMENT.removeprefix("/") in text for text in texts),
         f"GET {PAGE} and its scripts never name {DOCUMENT}.",
     )
+    # None are found where a script puts the address together.
+    named = {_unescaped(link) for text in texts for link in _NAMED.findall(text)}
+    expect(
+        not named or any(_leads_to_the_document(browser, visit, link) for link in named),
+        f"GET {PAGE} names {', '.join(sorted(named))[:200]}, and no document is there.",
+    )
 
 
 @check("api_docs", "GET /docs works without internet: all it needs comes from the app.")
@@ -144,6 +151,16 @@ def _expect_schemas(me: Person, endpoint: Endpoint, operation: Operation) -> Non
     ):
         missing = sorted(wanted - told)
         expect(not missing, f"{name} no {', '.join(missing)} {what}.")
+
+
+def _unescaped(link: str) -> str:
+    """Return a link as a browser reads it in a script, where a slash may be escaped."""
+    return re.sub(r"\\(?:u002[fF]|x2[fF])?/?", "/", link)
+
+
+def _leads_to_the_document(browser: Person, visit: Visit, link: str) -> bool:
+    path = browser.own_path(visit, link)
+    return path is not None and browser.look(path).answer.status == 200
 
 
 def _scripts(visit: Visit) -> list[str]:

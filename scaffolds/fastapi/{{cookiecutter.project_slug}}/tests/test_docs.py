@@ -56,8 +56,11 @@ def check_described(
     """Compare a response with what the document says of its status."""
     document = client.get("/openapi.json").json()
     described = document["paths"][path][method.lower()]["responses"]
-    content = described[str(response.status_code)]["content"]["application/json"]
-    name = content["schema"]["$ref"].rpartition("/")[2]
+    status = str(response.status_code)
+    assert status in described, f"{status} is not described"
+    schema = described[status]["content"]["application/json"]["schema"]
+    assert "$ref" in schema, f"{status} has no model"
+    name = schema["$ref"].rpartition("/")[2]
     properties = document["components"]["schemas"][name]["properties"]
     assert response.json().keys() == properties.keys()
 
