@@ -41,6 +41,14 @@ def test_importance_of_an_open_question_is_forgotten() -> None:
     assert ask({"size": ("not_sure",)}, ("size", "goal")).important == ()
 
 
+@pytest.mark.parametrize("opened", ["product", "size", "style", "goal"])
+def test_opening_a_question_forgets_its_importance_and_leaves_the_others(opened: str) -> None:
+    picks = {"product": ("rest_api",), "size": ("small",), "style": ("not_sure",)}
+    left = {key: values for key, values in picks.items() if key != opened}
+    marked = [key for key in ("product", "size") if key != opened]
+    assert ask(picks, ("product", "size")).without(opened) == ask(left, marked)
+
+
 @given(possible_answers())
 def test_query_gives_the_answers_again(answers: Answers) -> None:
     pairs = [part.split("=") for part in answers.query.split("&") if part]
