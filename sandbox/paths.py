@@ -1,6 +1,7 @@
 """Where the parts that are not Python live: in the checkout, or inside the installed wheel."""
 
 import os
+import sys
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -21,6 +22,18 @@ def default_workspace() -> Path | None:
         return in_home(Path(named))
     try:
         return Path.home() / "framework-sandbox"
+    except RuntimeError:
+        return None
+
+
+def cache_folder() -> Path | None:
+    """Return where this user's programs keep what can be made again; None without a home."""
+    named = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
+    if named and Path(named).is_absolute():
+        return Path(named) / "framework-sandbox"
+    usual = "Library/Caches" if sys.platform == "darwin" else ".cache"
+    try:
+        return Path.home() / usual / "framework-sandbox"
     except RuntimeError:
         return None
 

@@ -70,6 +70,11 @@ class Child:
         self._process.wait()
         self.hear_out()
 
+    def hear(self, seconds: float) -> bool:
+        """Wait for the end of what it prints; tell whether that has come."""
+        self._reader.join(seconds)
+        return not self._reader.is_alive()
+
     def hear_out(self) -> None:
         """Wait a moment for the last words of a process that has ended."""
         self._reader.join(_LAST_WORDS)

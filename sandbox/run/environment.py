@@ -1,5 +1,6 @@
 """A project's environment: `.venv` in its folder, made by uv, and ready only once looked at."""
 
+import csv
 import hashlib
 import json
 import os
@@ -7,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from sandbox.replace import replace_text
 from sandbox.run.job import ENVIRONMENT, Job, environment_python
@@ -18,24 +19,7 @@ _KEPT = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", 
 _KEPT_BEGINNINGS = ("UV_", "XDG_")
 _NOT_KEPT = ("UV_PROJECT_ENVIRONMENT", "UV_RUN_RECURSION_DEPTH", "UV_PYTHON")
 
-# Every file that a package says it has must be there: an interrupted installation lacks some.
-LOOK = """
-import importlib.metadata, json, platform, sys
-lacking = set()
-for each in importlib.metadata.distributions():
-    name = each.metadata["Name"] if each.metadata else None
-    if not name or each.files is None or any(
-        not file.locate().exists() for file in each.files if file.suffix not in (".pyc", ".exe")
-    ):
-        lacking.add(name or str(each._path))
-versions = {"python": platform.python_version()}
-for name in sys.argv[1:]:
-    try:
-        versions[name] = importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        lacking.add(name)
-print(json.dumps({"versions": versions, "lacking": sorted(lacking)}))
-"""
+_BUILT_LATER = (".pyc", ".exe")
 
 _NO_NETWORK = re.compile(
     r"dns error|error sending request|could not connect|network|connect error|timed out"
@@ -116,7 +100,7 @@ def unmark(job: Job) -> None:
 
 
 def ways(job: Job) -> Iterator[list[list[str]]]:
-    """Yield the commands that make the environment, then those that mend one that is not whole.
+    """Yield the commands that install the packages, then those that mend what is not whole.
 
     All build into what is there: an environment that stands keeps its interpreter and what else
     the learner installed. Only one that we began ourselves is emptied in the end.
@@ -124,13 +108,18 @@ def ways(job: Job) -> Iterator[list[list[str]]]:
     uv = job.uv or "uv"
     # Relocatable, so that its programs start when the project gets another name.
     make = [uv, "venv", "--quiet", "--relocatable", "--python", job.python, ENVIRONMENT]
-    sync = [uv, "sync", "--inexact", "--no-progress"]
+    sync = [uv, "sync", "--inexact", "--no-progress", "--no-install-project"]
     there = environment_python(job.project).exists()
     yield [sync] if there else [[*make, "--allow-existing"], sync]
     # It is half made, and uv believes what it finds: install anew, from the cache.
     yield [[*make, "--allow-existing"], [*sync, "--reinstall"]]
     if (job.project / ENVIRONMENT / _OURS).exists():
         yield [[*make, "--clear"], sync]
+
+
+def installing_itself(job: Job) -> list[str]:
+    """Return the command that installs the project itself beside its packages."""
+    return [job.uv or "uv", "sync", "--inexact", "--no-progress"]
 
 
 def claim(job: Job) -> None:
@@ -151,20 +140,60 @@ def environment_for_uv() -> dict[str, str]:
     }
 
 
-def looked_at(job: Job, code: int, output: str) -> dict[str, str]:
-    """Return the versions that `LOOK` has found; raises `NotInstalled` where something lacks."""
-    versions: dict[str, str] = {}
-    lacking = ["Python itself"]
-    with suppress(ValueError, LookupError, TypeError):
-        if code == 0:
-            found = cast("dict[str, Any]", json.loads(output.splitlines()[-1]))
-            versions, lacking = found["versions"], found["lacking"]
+def packages_of(project: Path) -> Path:
+    """Return the folder of an environment in which the packages lie."""
+    found = (project / ENVIRONMENT / "lib").glob("python*/site-packages")
+    return next(found, project / ENVIRONMENT / "Lib" / "site-packages")
+
+
+def look(job: Job, python: str) -> dict[str, str]:
+    """Return the versions in an environment whose interpreter has said which Python it is.
+
+    Every file that a package says it has must be there: an interrupted installation lacks some.
+    Raises `NotInstalled` where something lacks.
+    """
+    found: dict[str, str] = {}
+    lacking: set[str] = set() if python else {"Python itself"}
+    folder = packages_of(job.project)
+    for each in sorted(folder.glob("*.dist-info")):
+        name, version = _named(each)
+        found[_plain(name)] = version
+        if not version or not all(map(os.path.exists, _files(each, folder))):
+            lacking.add(name)
+    lacking |= {name for name in job.packages if _plain(name) not in found}
     if lacking:
         raise NotInstalled(
-            f"The environment of “{job.project.name}” is not whole: {', '.join(lacking)}.",
+            f"The environment of “{job.project.name}” is not whole: {', '.join(sorted(lacking))}.",
             "Rename or remove the folder .venv in the project, then try again.",
         )
-    return versions
+    return {"python": python, **{name: found[_plain(name)] for name in job.packages}}
+
+
+def _named(information: Path) -> tuple[str, str]:
+    """Return the name and the version of a package, without one if that cannot be told."""
+    with suppress(OSError):
+        head = (information / "METADATA").read_text("utf-8", "replace").partition("\n\n")[0]
+        lines = [line.partition(":") for line in head.splitlines()]
+        told = {key: value.strip() for key, _, value in reversed(lines)}
+        if told.get("Name"):
+            return told["Name"], told.get("Version", "")
+    return information.name.partition("-")[0], ""
+
+
+def _files(information: Path, folder: Path) -> Iterator[str]:
+    """Yield the paths of a package's files, one that is not there if they cannot be told."""
+    try:
+        record = (information / "RECORD").read_text("utf-8", "replace")
+    except OSError:
+        yield str(information / "RECORD")
+        return
+    for row in csv.reader(record.splitlines()):
+        if row and not row[0].endswith(_BUILT_LATER):
+            yield os.path.join(folder, row[0])  # noqa: PTH118 - thousands of them
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _last_line(output: str) -> str:

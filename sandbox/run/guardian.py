@@ -6,15 +6,15 @@ its lifeline: when it ends, since the sandbox has ended however that happened, s
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from sandbox.errors import ServerError
 from sandbox.run.job import Job, read_job
 from sandbox.run.keeper import Ended, Keeper
-from sandbox.run.preparing import prepare, set_up
+from sandbox.run.preparing import prepare, set_up, try_set_up
 from sandbox.run.serving import serve
 from sandbox.run.state import AppState, Held, Phase, now, read_state
-from sandbox.run.testing import run_tests
 
 _NOTHING = {"address": None, "step": "", "problem": "", "hint": "", "place": None}
 
@@ -23,12 +23,15 @@ def work(keeper: Keeper) -> None:
     """Do the job; whatever happens, nothing of the app is left running."""
     rest: Phase = "unprepared"
     try:
-        versions = prepare(keeper)
+        runs = keeper.job.goal == "running"
+        versions = prepare(keeper, partial(try_set_up, keeper) if runs else _nothing)
         rest = "prepared"
         keeper.tell(versions=versions)
         if keeper.job.goal == "prepared":
             keeper.tell(phase="prepared", **_NOTHING)
         elif keeper.job.goal == "tested":
+            from sandbox.run.testing import run_tests  # an app that starts need not wait for it
+
             run_tests(keeper)
         else:
             set_up(keeper)
@@ -45,6 +48,10 @@ def work(keeper: Keeper) -> None:
     finally:
         keeper.leave()
         keeper.log.close()
+
+
+def _nothing() -> None:
+    """Wait."""
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from sandbox.run.log import Log
 from sandbox.run.state import Held, write_state
 
 _PAUSE = 0.02
+_SOON = 0.002  # seconds that a process takes to end that has printed its last
 _GRACE_ASKED = 6.0  # seconds in which requests in flight may end
 _GRACE_ORPHANED = 1.0
 
@@ -32,6 +33,9 @@ class Keeper:
         self.log = Log(records)
         self.held = held
         self.child: Child | None = None
+        self._beside: Child | None = None
+        self.fresh = False
+        """Whether the environment has just been made."""
         self._end = threading.Event()
         self._grace = _GRACE_ASKED
 
@@ -77,17 +81,36 @@ class Keeper:
     ) -> tuple[int, str]:
         """Run a command to its end; return its exit code and the end of what it printed."""
         child = self.start(words, more, shown=shown)
-        while (code := child.code) is None:
-            self.wait(_PAUSE)
-        child.hear_out()
+        ended = self._end_of(child)
         self.child = None
+        return ended
+
+    def begin_beside(self, words: Sequence[str], more: Mapping[str, str]) -> None:
+        """Start a command that runs beside others, one at a time; raises `ServerError`."""
+        variables = plain_environment(self.job.project, more, self.job.marker)
+        self._beside = Child(words, self.job.project, variables, _nowhere)
+
+    def end_of_beside(self) -> tuple[int, str]:
+        """Wait for the command beside; return its exit code and the end of what it printed."""
+        assert self._beside is not None
+        ended = self._end_of(self._beside)
+        self._beside = None
+        self.log.write(ended[1].encode())  # now: it would stand within the lines of others
+        return ended
+
+    def _end_of(self, child: Child) -> tuple[int, str]:
+        while (code := child.code) is None:
+            self.wait(_SOON if child.hear(_PAUSE) else 0)
+        child.hear_out()
         return code, child.output
 
     def leave(self, **changes: object) -> None:
         """End what runs, then say so: who reads that it has ended finds its port free."""
-        child, self.child = self.child, None
-        if child is not None:
-            child.end(self._grace)
+        children = [each for each in (self.child, self._beside) if each is not None]
+        self.child = self._beside = None
+        for each in children:
+            each.end(self._grace)
+        if children:
             end_marked([self.job.marker])
         if changes:
             self.tell(**changes)

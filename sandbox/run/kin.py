@@ -1,4 +1,7 @@
-"""Processes of ours: told from strangers by pid, start time and a marker in their environment."""
+"""Processes of ours: told from strangers by pid, start time and a marker in their environment.
+
+psutil is imported where it is needed: an app need not wait for that before it starts.
+"""
 
 import os
 import signal
@@ -8,8 +11,10 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import psutil
+if TYPE_CHECKING:
+    import psutil
 
 MARKER = "SANDBOX_RUN"
 """The environment variable by which whatever an app starts is known as ours."""
@@ -45,6 +50,8 @@ def _born(pid: int) -> str | None:
             return None
         state, *rest = fields.split()
         return None if state in "ZX" else rest[18]
+    import psutil
+
     try:
         process = psutil.Process(pid)
         return None if process.status() == psutil.STATUS_ZOMBIE else str(process.create_time())
@@ -52,8 +59,10 @@ def _born(pid: int) -> str | None:
         return None
 
 
-def marked(markers: Iterable[str]) -> list[psutil.Process]:
+def marked(markers: Iterable[str]) -> "list[psutil.Process]":
     """Return the processes of this user that carry one of these markers."""
+    import psutil
+
     wanted, own = set(markers), os.getpid()
     found: list[psutil.Process] = []
     for process in psutil.process_iter():
@@ -65,6 +74,8 @@ def marked(markers: Iterable[str]) -> list[psutil.Process]:
 
 def end_marked(markers: Iterable[str]) -> int:
     """Kill whatever still carries one of these markers; return how many that were."""
+    import psutil
+
     wanted = set(markers)
     count = 0
     for process in marked(wanted):
@@ -78,6 +89,8 @@ def end_marked(markers: Iterable[str]) -> int:
 def end_group(leader: int, grace: float, reap: Callable[[], object]) -> None:
     """End a process group: TERM, `grace` seconds, KILL; `reap` collects what has ended of it."""
     if sys.platform == "win32":
+        import psutil
+
         with suppress(psutil.Error):
             for process in psutil.Process(leader).children(recursive=True):
                 process.kill()

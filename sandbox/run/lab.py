@@ -24,7 +24,7 @@ from sandbox.run.testing import FOLDER, TestRun, read_tests
 from sandbox.run.trial import Trial, trial
 from sandbox.workspace import Project, Workspace
 
-_PAUSE = 0.02
+_PAUSE = 0.01
 
 
 class Lab:

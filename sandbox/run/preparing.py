@@ -1,16 +1,23 @@
 """What comes before an app starts: its environment, and its database the first time."""
 
+from collections.abc import Callable
+from contextlib import suppress
+
 from sandbox.errors import ServerError
-from sandbox.run import environment, setup
+from sandbox.run import compiled, environment, setup
 from sandbox.run.environment import NotInstalled
 from sandbox.run.job import environment_python, words_of
 from sandbox.run.keeper import Keeper
 
+_WHICH = "import sys; print('.'.join(map(str, sys.version_info[:3])))"
 
-def prepare(keeper: Keeper) -> dict[str, str]:
+
+def prepare(keeper: Keeper, meanwhile: Callable[[], None]) -> dict[str, str]:
     """Make the environment unless it is ready; return the versions in it.
 
-    Raises `ServerError` where it does not come about, `OSError` where nothing can be written.
+    `meanwhile` is called when the packages are there and only the project itself is still being
+    installed. Raises `ServerError` where the environment does not come about, `OSError` where
+    nothing can be written.
     """
     job = keeper.job
     if versions := environment.ready(job):
@@ -27,10 +34,8 @@ def prepare(keeper: Keeper) -> dict[str, str]:
     for commands in environment.ways(job):
         try:
             for words in commands:
-                code, output = keeper.carry_out(words, environment.environment_for_uv())
-                if code != 0:
-                    raise NotInstalled.because(output, job.project)
-            return _look(keeper)
+                _check(keeper, *keeper.carry_out(words, environment.environment_for_uv()))
+            return _install_itself(keeper, meanwhile)
         except NotInstalled as failure:
             problem = ServerError(failure.message, failure.hint)
             if failure.final:
@@ -38,17 +43,43 @@ def prepare(keeper: Keeper) -> dict[str, str]:
     raise problem
 
 
-def _look(keeper: Keeper) -> dict[str, str]:
-    """Look at the environment and mark it ready; raises `NotInstalled` if it is not whole."""
+def _install_itself(keeper: Keeper, meanwhile: Callable[[], None]) -> dict[str, str]:
+    """Install the project itself among its packages, and mark the environment ready.
+
+    Raises `NotInstalled` if it is not whole.
+    """
     job = keeper.job
-    words = [str(environment_python(job.project)), "-c", environment.LOOK, *job.packages]
+    keeper.begin_beside(environment.installing_itself(job), environment.environment_for_uv())
+    compiled.lend(environment.packages_of(job.project))
+    environment.look(job, _python(keeper))
+    meanwhile()
+    _check(keeper, *keeper.end_of_beside())
+    versions = environment.look(job, _python(keeper))
+    environment.mark_ready(job, versions)
+    keeper.fresh = True
+    return versions
+
+
+def _check(keeper: Keeper, code: int, output: str) -> None:
+    if code != 0:
+        raise NotInstalled.because(output, keeper.job.project)
+
+
+def _python(keeper: Keeper) -> str:
+    """Return which Python the environment's interpreter says it is, "" if it does not start."""
+    words = [str(environment_python(keeper.job.project)), "-I", "-S", "-c", _WHICH]
     try:
         code, output = keeper.carry_out(words, {}, shown=False)
     except ServerError:
-        code, output = 1, ""
-    versions = environment.looked_at(job, code, output)
-    environment.mark_ready(job, versions)
-    return versions
+        return ""
+    return output.strip() if code == 0 else ""
+
+
+def try_set_up(keeper: Keeper) -> None:
+    """Set up a project that never was, as far as that goes while it is not yet installed."""
+    with suppress(ServerError):  # it is tried again when all is there, and then said
+        if setup.never_done(keeper.records):
+            set_up(keeper)
 
 
 def set_up(keeper: Keeper) -> None:

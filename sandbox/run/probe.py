@@ -2,11 +2,13 @@
 
 import socket
 from contextlib import suppress
-
-import psutil
+from typing import TYPE_CHECKING
 
 from sandbox.run.kin import MARKER
 from sandbox.run.ports import HOST
+
+if TYPE_CHECKING:
+    import psutil
 
 _HEALTH = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n"
 
@@ -20,6 +22,8 @@ def listens(port: int) -> bool:
 
 def owns(leader: int, marker: str, port: int) -> bool:
     """Tell whether a listening socket at this port belongs to the process or its descendants."""
+    import psutil
+
     with suppress(psutil.Error):
         root = psutil.Process(leader)
         if any(_listens_at(each, port) for each in (root, *root.children(recursive=True))):
@@ -46,7 +50,9 @@ def status(port: int, patience: float = 2.0) -> int | None:
     return int(words[1])
 
 
-def _listens_at(process: psutil.Process, port: int) -> bool:
+def _listens_at(process: "psutil.Process", port: int) -> bool:
+    import psutil
+
     with suppress(psutil.Error):
         return any(
             each.status == psutil.CONN_LISTEN and each.laddr.port == port

@@ -2,15 +2,11 @@
 
 import time
 from pathlib import Path
-from typing import Literal, TypeAlias
-from urllib.parse import urlsplit
-
-import psutil
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sandbox.errors import ServerError
-from sandbox.run import probe
+from sandbox.run import compiled, environment, probe
 from sandbox.run.child import Child
-from sandbox.run.crash import Crash, find_crash, last_line, usual_cause
 from sandbox.run.edits import newest
 from sandbox.run.job import filled, words_of
 from sandbox.run.keeper import Keeper
@@ -19,7 +15,10 @@ from sandbox.run.log import read_log
 from sandbox.run.ports import HOST, claimed, is_free
 from sandbox.run.state import now
 
-_PAUSE = 0.02  # seconds between two looks at an app that is about to answer
+if TYPE_CHECKING:
+    from sandbox.run.crash import Crash
+
+_PAUSE = 0.01  # seconds between two looks at an app that is about to answer
 _WATCH = 0.25  # seconds between two looks at one that runs
 _TRIES = 5
 _MISSED = 3.0  # seconds in which a development server notices what was saved
@@ -37,7 +36,7 @@ def serve(keeper: Keeper) -> None:
     """
     job = keeper.job
     limit_files()
-    wanted = job.wanted_port if job.takes_port else urlsplit(job.address).port
+    wanted = job.wanted_port if job.takes_port else int(job.address.rpartition(":")[2])
     tries, outcome = _TRIES, "begun"
     while tries > 0:
         with claimed(wanted, only=not job.takes_port) as port:
@@ -80,6 +79,8 @@ class _Serving:
             self._keeper.wait(_PAUSE)
         else:
             self._tell_running(reloaded=self._again)
+            if self._keeper.fresh:
+                compiled.keep(environment.packages_of(self._keeper.job.project))
         return self._watch()
 
     def _start(self) -> Child:
@@ -202,7 +203,9 @@ class _Serving:
     def _output(self) -> str:
         return read_log(self._keeper.records, self._begun, most=_WINDOW).text
 
-    def _crash(self) -> Crash | None:
+    def _crash(self) -> "Crash | None":
+        from sandbox.run.crash import find_crash
+
         job = self._keeper.job
         return find_crash(self._output(), job.project, Path(job.mistakes))
 
@@ -213,6 +216,8 @@ class _Serving:
 
     def _tell_crash(self, **changes: object) -> None:
         """Say what the app's last exception was; it waits for the line to be mended."""
+        from sandbox.run.crash import find_crash, last_line, usual_cause
+
         job, output = self._keeper.job, self._output()
         crash = find_crash(output, job.project, Path(job.mistakes))
         self._remember()
@@ -236,6 +241,8 @@ class _Serving:
 
 
 def _family(leader: int) -> frozenset[int]:
+    import psutil
+
     try:
         return frozenset(each.pid for each in psutil.Process(leader).children(recursive=True))
     except psutil.Error:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +14,7 @@ from sandbox.replace import replace_text
 from sandbox.run.job import Job
 
 _RECORD = "setup.json"
-_DATABASES = ("*.db", "*.sqlite3")
+_DATABASES = (".db", ".sqlite3")
 _MIGRATIONS = "migrations"
 _LEFT_OUT = (".git", ".venv", "__pycache__", "node_modules")
 _SENTENCES = {"migrate": "Making the tables", "seed": "Adding the sample books"}
@@ -47,6 +46,11 @@ def steps(job: Job, records: Path) -> Iterator[Step]:
     for name, sentence in _SENTENCES.items():
         if due[name] and (lines := job.lines_of(name)):
             yield Step(name, sentence, lines)
+
+
+def never_done(records: Path) -> bool:
+    """Tell whether nothing of the set-up has been done yet."""
+    return not _read(records)
 
 
 def done(job: Job, records: Path, step: Step) -> None:
@@ -91,7 +95,7 @@ def _digest(job: Job) -> str:
 
 def _databases(project: Path) -> Iterator[str]:
     for path in _files(project):
-        if any(fnmatch(path, pattern) for pattern in _DATABASES):
+        if path.endswith(_DATABASES):
             yield path
 
 

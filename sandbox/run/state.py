@@ -77,8 +77,11 @@ def records_of(project: Path) -> Path:
 
 
 def write_state(records: Path, held: Held) -> None:
-    """Keep a state; raises `OSError`."""
-    replace_text(records / _STATE, json.dumps(asdict(held), default=str))
+    """Keep a state; raises `OSError`.
+
+    It is not flushed: after a power cut nothing runs, whatever the record says.
+    """
+    replace_text(records / _STATE, json.dumps(asdict(held), default=str), flush=False)
 
 
 def read_state(records: Path) -> Held | None:

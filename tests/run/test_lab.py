@@ -80,3 +80,17 @@ def test_a_failing_migration_is_shown_with_what_to_type_next(tiny: TinyLab) -> N
         tiny.lab.start(project)
     assert "uv run python -c" in caught.value.hint
     assert "no such column" in tiny.lab.log(project).text
+
+
+def test_a_set_up_that_needs_the_project_installed_is_done_as_soon_as_it_is(tiny: TinyLab) -> None:
+    line = "uv run python -c \"import importlib.metadata as all; print(all.version('tiny'))\""
+    tiny.lines |= {"migrate": (line,)}
+    project = tiny.project(apps.ANSWERS)
+    told = project.folder / "pyproject.toml"
+    built = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+    only = '[tool.hatch.build.targets.wheel]\nonly-include = ["app.py"]\n'
+    told.write_text(f"{built}\n{told.read_text('utf-8')}\n{only}", encoding="utf-8")
+    assert tiny.lab.start(project).phase == "running"
+    # While it was still being built, the packages were there already.
+    assert tiny.lab.log(project).text.count("PackageNotFoundError") in (0, 1)
+    assert "Installed 1 package" in tiny.lab.log(project).text
