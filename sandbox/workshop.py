@@ -247,7 +247,9 @@ class Workshop:
     def rename(self, project: Project, name: str) -> Project:
         """Give a project's folder another name; raises `WorkspaceError`."""
         self._refuse_running(project)
-        return rename(project, self._free_name(name))
+        renamed = rename(project, self._free_name(name))
+        self.lab.renamed(project, renamed)
+        return renamed
 
     def duplicate(self, project: Project, name: str) -> Project:
         """Copy a project, without its environment, to try something; raises `WorkspaceError`."""
@@ -257,7 +259,9 @@ class Workshop:
     def trash(self, project: Project) -> Path:
         """Move a project to the trash and return where it lies then; raises `WorkspaceError`."""
         self._refuse_running(project)
-        return trash(project)
+        lies = trash(project)
+        self.lab.forget(project)
+        return lies
 
     def _refuse_running(self, project: Project) -> None:
         if self.lab.state(project).phase in UNDER_WAY:

@@ -38,5 +38,6 @@ def command(ctx: click.Context, /, *, offline: bool, json_wanted: bool) -> int:
 def _tell(finding: Finding) -> None:
     mark, colour = _MARKS[finding.verdict]
     show.line(f"{mark} {finding.sentence}", colour=colour)
-    if finding.hint:
-        show.line(finding.hint, indent=2)
+    show.line(finding.meaning, indent=2)
+    if finding.fix:
+        show.line(f"To mend it: {finding.fix}", indent=2)

@@ -1,5 +1,7 @@
 """`sandbox test`: the tests that a project has itself, and the contract for its features."""
 
+from collections.abc import Iterator
+
 import click
 
 from sandbox import wire
@@ -10,7 +12,7 @@ from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.follow import plain
 from sandbox.cli.interrupt import ended_by_signals
 from sandbox.errors import UsageError
-from sandbox.run.checked import Checked
+from sandbox.run.checked import Checked, CheckOutcome
 
 
 @click.command("test")
@@ -48,12 +50,23 @@ def _print(line: str) -> None:
     click.echo(plain(line))
 
 
+def _parts(failure: CheckOutcome) -> Iterator[tuple[str, str]]:
+    if not failure.answer:  # kept by an earlier version
+        yield "Found:", failure.message
+        return
+    if failure.request:
+        yield "Request:", failure.request
+    yield ("Answer:" if failure.request else "Found:"), failure.answer
+    yield "Expected:", failure.expectation
+
+
 def _tell(checked: Checked) -> None:
     by_id = {each.id: each for each in checked.results}
     for number, cause in enumerate(checked.causes):
         if number < 2:
             show.line(("Begin here:", "Failed as well:")[number])
         show.line(f"✗ {by_id[cause].sentence}", colour="red")
-        show.line(by_id[cause].message, indent=4)
+        for word, part in _parts(by_id[cause]):
+            show.line(f"{word} {part}", indent=4)
     counts = (f"{checked.count(each)} {each}" for each in ("passed", "failed", "skipped"))
     show.line(f"The contract: {', '.join(counts)}. {checked.problem}".rstrip())

@@ -13,6 +13,7 @@ from sandbox.errors import SandboxError
 from sandbox.generate import FileTree
 from sandbox.replace import replace_text
 from sandbox.run.kin import Kin
+from sandbox.run.told import Told, told
 
 _RECORD = "checked.json"
 _UNDER_WAY = "checking.json"
@@ -20,7 +21,10 @@ _UNDER_WAY = "checking.json"
 
 @dataclass(frozen=True)
 class CheckOutcome:
-    """How one check went, as it is kept; `follows` is the id of the failure that explains it."""
+    """How one check went, as it is kept; `follows` is the id of the failure that explains it.
+
+    A failure tells the `request` that went wrong, if one did, the `answer` and the `expectation`.
+    """
 
     id: str
     feature: str
@@ -29,6 +33,9 @@ class CheckOutcome:
     outcome: Outcome
     message: str = ""
     follows: str | None = None
+    request: str = ""
+    answer: str = ""
+    expectation: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,8 @@ class Checked:
 def outcome_of(result: Result) -> CheckOutcome:
     """Return a result of the contract as it is kept."""
     check = result.check
+    failed = result.outcome == "failed"
+    parts = told(result.message, check.sentence) if failed else Told("", "", "")
     return CheckOutcome(
         check.id,
         check.feature,
@@ -93,6 +102,9 @@ def outcome_of(result: Result) -> CheckOutcome:
         result.outcome,
         result.message,
         result.follows,
+        parts.request,
+        parts.answer,
+        parts.expectation,
     )
 
 

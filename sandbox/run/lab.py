@@ -217,6 +217,21 @@ class Lab:
         """Return the interpreter of a project's environment, whether it is there or not."""
         return environment_python(project.folder)
 
+    def renamed(self, before: Project, after: Project) -> None:
+        """Keep what is recorded of a project, which does not run, under its new name."""
+        old, new = records_of(before.folder), records_of(after.folder)
+        with suppress(OSError):  # it is told as one that has not run yet
+            shutil.rmtree(new, ignore_errors=True)
+            old.rename(new)
+            for records in (new, new / FOLDER):
+                if found := read_state(records):
+                    state = replace(found.state, project=after.folder.name)
+                    write_state(records, replace(found, state=state))
+
+    def forget(self, project: Project) -> None:
+        """Remove what is recorded of a project that is gone: another may get its name."""
+        shutil.rmtree(records_of(project.folder), ignore_errors=True)
+
     def sweep(self) -> int:
         """End what killed guardians left behind, and mend their records; return how many ended.
 

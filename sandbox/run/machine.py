@@ -24,12 +24,16 @@ _LITTLE_SPACE = 1_000_000_000  # bytes; three projects with their environments t
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found about one subject; `hint` says what to do unless the verdict is good."""
+    """What was found about one subject, what that means for a learner, and how to mend it.
+
+    There is a `fix` unless the verdict is good.
+    """
 
     subject: str
     verdict: Verdict
     sentence: str
-    hint: str = ""
+    meaning: str
+    fix: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,17 @@ def examine(workspace: Path, wishes: Iterable[Wish]) -> tuple[Finding, ...]:
 def _product() -> Finding:
     found = (_NAME.match(line) for line in requires(_PRODUCT) or ())
     parts = ", ".join(f"{name[0]} {version(name[0])}" for name in found if name)
-    return Finding("product", "good", f"Framework Sandbox {version(_PRODUCT)} with {parts}.")
+    return Finding(
+        "product",
+        "good",
+        f"Framework Sandbox {version(_PRODUCT)} with {parts}.",
+        "These are the versions to name when you ask for help.",
+    )
 
 
 def _python() -> Finding:
     found = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}."
-    return Finding("python", "good", found)
+    return Finding("python", "good", found, "The environments of your projects are made with it.")
 
 
 def _uv() -> Finding:
@@ -68,9 +77,15 @@ def _uv() -> Finding:
             "uv",
             "note",
             "There is no working uv, which the short commands of the projects begin with.",
+            "Those commands do not work in your terminal; the Lab brings its own uv.",
             "Type `pip install uv`, or use the commands with venv and pip that stand beside them.",
         )
-    return Finding("uv", "good", f"{done.stdout.strip().split(' (')[0]} at {program}.")
+    return Finding(
+        "uv",
+        "good",
+        f"{done.stdout.strip().split(' (')[0]} at {program}.",
+        "The short commands of the projects, such as `uv run pytest`, work in your terminal.",
+    )
 
 
 def _workspace(folder: Path) -> Iterator[Finding]:
@@ -85,18 +100,25 @@ def _workspace(folder: Path) -> Iterator[Finding]:
             "workspace",
             "bad",
             f"Nothing can be written to {there}, where your projects go: {reason}.",
+            "No project can be made or prepared.",
             "Choose another folder with --workspace or SANDBOX_WORKSPACE.",
         )
         return
     state = "can be written to" if there == folder else "will be made with the first project"
-    yield Finding("workspace", "good", f"Your projects go to {folder}, which {state}.")
+    yield Finding(
+        "workspace",
+        "good",
+        f"Your projects go to {folder}, which {state}.",
+        "What you make is kept there, whatever happens to the sandbox.",
+    )
     free = shutil.disk_usage(there).free
     if free < _LITTLE_SPACE:
         yield Finding(
             "space",
             "note",
             f"Only {free // 1_000_000} MB are free there.",
-            "A project with its packages takes up to 100 MB: make some room.",
+            "A project with its packages takes up to 100 MB: preparing one may fail half-way.",
+            "Make some room.",
         )
 
 
@@ -112,11 +134,17 @@ def _write_and_rename(there: Path, missing: Path) -> None:
 def _port(wish: Wish) -> Finding:
     subject = f"port {wish.port}"
     if all(_is_free(address, wish.port) for address in ("127.0.0.1", "::1")):
-        return Finding(subject, "good", f"Port {wish.port} is free for {wish.who}.")
+        return Finding(
+            subject,
+            "good",
+            f"Port {wish.port} is free for {wish.who}.",
+            "The commands that name no port work as they stand.",
+        )
     return Finding(
         subject,
         "note",
         f"Port {wish.port}, which {wish.who} would take, is in use.",
+        "What starts there does not come up; the Lab finds free ports for your projects.",
         "Stop the program that uses it, or take another port when you start it.",
     )
 

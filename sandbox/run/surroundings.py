@@ -33,6 +33,7 @@ def network() -> Finding:
             "network",
             "bad",
             "There is no uv, which fetches the packages of your projects.",
+            "No project can be prepared.",
             "Type `pip install uv` and start the sandbox again.",
         )
     words = ("pip", "compile", "--no-deps", "--no-header", "--quiet", "-")
@@ -51,13 +52,19 @@ def network() -> Finding:
         except subprocess.TimeoutExpired:
             answered = False
     if answered:
-        return Finding("network", "good", "Packages can be fetched from the index set for uv.")
+        return Finding(
+            "network",
+            "good",
+            "Packages can be fetched from the index set for uv.",
+            "Every project can be prepared.",
+        )
     return Finding(
         "network",
         "note",
-        "No package index answers: a project whose packages were never fetched here cannot start.",
-        "Connect to the network, or set uv to the index of your school or company (UV_INDEX_URL). "
-        "Projects that were prepared before go on working.",
+        "No package index answers.",
+        "A project whose packages were never fetched here cannot start. Projects that were prepared "
+        "before go on working.",
+        "Connect to the network, or set uv to the index of your school or company (UV_INDEX_URL).",
     )
 
 
@@ -65,10 +72,16 @@ def _app_ports() -> Finding:
     free = sum(map(is_free, OURS))
     where = f"the ports {OURS[0]} to {OURS[-1]}, where your projects run"
     if free >= _ENOUGH_PORTS:
-        return Finding("app ports", "good", f"Enough of {where}, are free.")
+        return Finding(
+            "app ports",
+            "good",
+            f"Enough of {where}, are free.",
+            "Several projects can run side by side.",
+        )
     said = f"Only {free} of {where}, are free."
-    hint = "Stop projects that you do not need, and other programs that listen there."
-    return Finding("app ports", "note", said, hint)
+    means = "No more projects than that can be started."
+    fix = "Stop projects that you do not need, and other programs that listen there."
+    return Finding("app ports", "note", said, means, fix)
 
 
 def _browser() -> Finding:
@@ -78,11 +91,17 @@ def _browser() -> Finding:
         return Finding(
             "browser",
             "note",
-            "No browser can be opened from here, so links are only printed.",
+            "No browser can be opened from here.",
+            "Links are only printed.",
             "Copy the printed link into a browser, or name one in the variable BROWSER.",
         )
     name = getattr(found, "name", "") or type(found).__name__
-    return Finding("browser", "good", f"The pages open in {Path(str(name)).name}.")
+    return Finding(
+        "browser",
+        "good",
+        f"The pages open in {Path(str(name)).name}.",
+        "`sandbox` and `sandbox open` show a page by themselves.",
+    )
 
 
 def _editor() -> Finding:
@@ -92,7 +111,13 @@ def _editor() -> Finding:
         return Finding(
             "editor",
             "note",
-            "No editor was found, in which you change your projects.",
+            "No editor was found.",
+            "You can read your projects here, but change them only in an editor.",
             "Install one, such as Visual Studio Code; any editor for text will do.",
         )
-    return Finding("editor", "good", f"An editor is there: {Path(name).name}.")
+    return Finding(
+        "editor",
+        "good",
+        f"An editor is there: {Path(name).name}.",
+        "You can change your projects; a running app follows what you save.",
+    )

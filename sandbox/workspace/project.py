@@ -1,10 +1,11 @@
 """A project on disk: what it was generated from, and its text read back as a FileTree."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import translate
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ _LARGEST_FILE = 256 * 1024
 _MOST_FILES = 2_000
 _MOST_TOGETHER = 500  # of one folder: what holds more is data, not code
 _LARGEST_TREE = 8 * 1024 * 1024
+_IGNORED = re.compile("|".join(map(translate, IGNORED)), re.IGNORECASE if os.name == "nt" else 0)
+_UNHOLDABLE = re.compile("[\\\\:\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -120,32 +123,40 @@ def stamp(folder: Path) -> int:
     found: list[tuple[str, int, int]] = []
     for path, relative in _regular_files(folder, {}):
         try:
-            status = path.lstat()
+            status = os.lstat(path)
         except OSError:  # gone meanwhile
             continue
         found.append((relative, status.st_mtime_ns, status.st_size))
     return hash(tuple(found))
 
 
-def _regular_files(folder: Path, unread: dict[str, str]) -> Iterator[tuple[Path, str]]:
-    def note(error: OSError) -> None:
-        relative = Path(error.filename).relative_to(folder).as_posix()
-        unread["" if relative == "." else f"{relative}/"] = _why(error)
+def _regular_files(folder: Path, unread: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the path of each file, and its path in the folder with `/`, in order.
 
-    for current, folders, names in os.walk(folder, onerror=note, followlinks=False):
-        if ENVIRONMENT in names and current != str(folder):
+    Plain strings: this is asked for every project several times a second.
+    """
+    top = str(folder)
+
+    def inside(path: str) -> str:
+        return path[len(top) :].lstrip(os.sep).replace(os.sep, "/")
+
+    def note(error: OSError) -> None:
+        relative = inside(os.fsdecode(error.filename))
+        unread[f"{relative}/" if relative else ""] = _why(error)
+
+    for current, folders, names in os.walk(top, onerror=note, followlinks=False):
+        if ENVIRONMENT in names and current != top:
             folders.clear()
             continue
-        if len(names) > _MOST_TOGETHER and current != str(folder):
-            relative = Path(current).relative_to(folder).as_posix()
-            unread[f"{relative}/"] = f"its folder holds more than {_MOST_TOGETHER} files"
+        start = f"{relative}/" if (relative := inside(current)) else ""
+        if len(names) > _MOST_TOGETHER and current != top:
+            unread[start] = f"its folder holds more than {_MOST_TOGETHER} files"
             names = []
-        folders[:] = sorted(name for name in folders if not _ignored(name))
+        folders[:] = sorted(name for name in folders if not _IGNORED.match(name))
         for name in sorted(names):
-            path = Path(current, name)
-            relative = path.relative_to(folder).as_posix()
-            if not _own_record(relative) and _holdable(relative) and not _ignored(name):
-                yield path, relative
+            relative = f"{start}{name}"
+            if not _own_record(relative) and _holdable(relative) and not _IGNORED.match(name):
+                yield f"{current}{os.sep}{name}", relative
 
 
 def _own_record(path: str) -> bool:
@@ -153,21 +164,17 @@ def _own_record(path: str) -> bool:
 
 
 def _holdable(path: str) -> bool:
-    return not set("\\:") & set(path) and not any(0xD800 <= ord(sign) < 0xE000 for sign in path)
+    return not _UNHOLDABLE.search(path)
 
 
-def _ignored(name: str) -> bool:
-    return any(fnmatch(name, pattern) for pattern in IGNORED)
-
-
-def _text_of(path: Path) -> str:
+def _text_of(path: str) -> str:
     try:
-        status = path.lstat()
+        status = os.lstat(path)
         if not stat.S_ISREG(status.st_mode):
             raise UnusableRecordError("it is a link or no ordinary file")
         if status.st_size > _LARGEST_FILE:
             raise UnusableRecordError(f"it is larger than {_LARGEST_FILE // 1024} KiB")
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return Path(path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise UnusableRecordError("it is not UTF-8 text") from None
     except OSError as error:

@@ -10,7 +10,7 @@ from sandbox.workshop import open_workshop
 from sandbox.workspace import Project
 from tests.cli.conftest import Run
 from tests.run.consoled import running
-from tests.support.recorded import put_log, put_state
+from tests.support.recorded import put_check, put_log, put_state
 
 
 @pytest.fixture
@@ -150,6 +150,23 @@ def test_a_project_is_renamed_copied_and_binned(
     taken = run("project", "rename", "regal", "two-fastapi")
     assert (taken.code, "already exists" in taken.err) == (2, True)
     assert run("project", "rename", "regal", "flask").code == 2
+
+
+def test_a_new_name_keeps_what_is_recorded_and_leaves_nothing_behind(
+    run: Run, projects: tuple[Project, ...], workspace: Path
+) -> None:
+    put_state(projects[0], "stopped", problem="It was cut off.")
+    put_log(projects[0], "hello\n")
+    put_check(projects[0], ("hello.home-answers", "passed"))
+    records = workspace / ".sandbox-run"
+    assert run("project", "rename", "two-flask", "regal").code == 0
+    assert {each.name for each in records.iterdir()} == {"regal"}
+    assert run("logs", "regal").out == "hello\n"
+    told = run("list", "--json").json["projects"]
+    (app,) = [each["app"] for each in told if each["framework"] == "flask"]
+    assert (app["project"], app["problem"]) == ("regal", "It was cut off.")
+    assert run("project", "trash", "regal").code == 0
+    assert list(records.iterdir()) == []
 
 
 def test_an_app_is_opened_at_its_address(run: Run, apps: dict[str, str]) -> None:

@@ -17,6 +17,8 @@ def test_the_doctor_tells_people_what_it_tells_programs(run: Run) -> None:
     assert told.json["ok"]
     for each in told.json["findings"]:
         assert each["sentence"] in shown.out
+        assert each["meaning"] in shown.out
+        assert each["fix"] in shown.out
     subjects = {each["subject"] for each in told.json["findings"]}
     assert {
         "product",
@@ -70,4 +72,4 @@ def test_the_doctor_says_whether_packages_can_be_fetched(
     told = run("doctor", "--json").json["findings"]
     found = {each["subject"]: each for each in told}["network"]
     assert found["verdict"] == "note"
-    assert "Connect to the network" in found["hint"]
+    assert "Connect to the network" in found["fix"]

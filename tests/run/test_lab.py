@@ -91,6 +91,6 @@ def test_a_set_up_that_needs_the_project_installed_is_done_as_soon_as_it_is(tiny
     only = '[tool.hatch.build.targets.wheel]\nonly-include = ["app.py"]\n'
     told.write_text(f"{built}\n{told.read_text('utf-8')}\n{only}", encoding="utf-8")
     assert tiny.lab.start(project).phase == "running"
-    # While it was still being built, the packages were there already.
-    assert tiny.lab.log(project).text.count("PackageNotFoundError") in (0, 1)
-    assert "Installed 1 package" in tiny.lab.log(project).text
+    # A first try may come while it is still being built, and is nothing to tell.
+    assert "\n1\n" in tiny.lab.log(project).text
+    assert tiny.lab.state(project).problem == ""

@@ -26,7 +26,8 @@ def test_what_is_not_good_comes_with_what_to_do(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("", encoding="utf-8")
     for each in examine(file, ()):
-        assert (each.verdict == "good") == (each.hint == "")
+        assert (each.verdict == "good") == (each.fix == "")
+        assert each.meaning.endswith(".")
 
 
 def test_a_workspace_that_is_a_file_is_bad(tmp_path: Path) -> None:
@@ -34,7 +35,7 @@ def test_a_workspace_that_is_a_file_is_bad(tmp_path: Path) -> None:
     file.write_text("", encoding="utf-8")
     found = findings(file)["workspace"]
     assert found.verdict == "bad"
-    assert "--workspace" in found.hint
+    assert "--workspace" in found.fix
 
 
 def test_a_port_in_use_is_noted_with_who_wants_it(tmp_path: Path) -> None:
@@ -44,7 +45,7 @@ def test_a_port_in_use_is_noted_with_who_wants_it(tmp_path: Path) -> None:
     free = findings(tmp_path, Wish(port, "Flask projects"))[f"port {port}"]
     assert (used.verdict, free.verdict) == ("note", "good")
     assert "Flask projects" in used.sentence
-    assert "another port when you start it" in used.hint
+    assert "another port when you start it" in used.fix
 
 
 def test_uv_that_is_missing_is_noted_with_both_ways_on(
@@ -53,4 +54,4 @@ def test_uv_that_is_missing_is_noted_with_both_ways_on(
     monkeypatch.setenv("PATH", str(tmp_path))
     found = findings(tmp_path)["uv"]
     assert found.verdict == "note"
-    assert "pip" in found.hint
+    assert "pip" in found.fix

@@ -3,12 +3,14 @@
 import os
 from typing import Any
 
-from sandbox.contract import CHECKS
-from sandbox.run.checked import Checked, CheckOutcome, digest_of, keep
+from sandbox.contract import CHECKS, Result
+from sandbox.run.checked import Checked, digest_of, keep, outcome_of
 from sandbox.run.kin import kin
 from sandbox.run.log import Log
 from sandbox.run.state import AppState, Held, now, records_of, write_state
 from sandbox.workspace import Project, read_tree
+
+MESSAGE = "GET / answered 500: the app crashed. Expected 200."
 
 
 def put_state(project: Project, phase: Any, **facts: Any) -> None:
@@ -24,10 +26,7 @@ def put_check(project: Project, *outcomes: tuple[str, Any], running: bool = Fals
     records = records_of(project.folder)
     records.mkdir(parents=True, exist_ok=True)
     known = {each.id: each for each in CHECKS}
-    results = tuple(
-        CheckOutcome(name, known[name].feature, known[name].tier, known[name].sentence, how, "why")
-        for name, how in outcomes
-    )
+    results = tuple(outcome_of(Result(known[name], how, MESSAGE)) for name, how in outcomes)
     failed = tuple(each.id for each in results if each.outcome == "failed")
     keep(
         records,

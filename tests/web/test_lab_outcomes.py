@@ -49,7 +49,8 @@ def test_the_failure_to_begin_with_stands_first(friend: FlaskClient, project: Pr
     put_check(project, (FIRST, "passed"), (SECOND, "failed"))
     text = said(friend.get("/lab/projects/mine").text)
     sentence = next(each.sentence for each in checks_for(["hello"]) if each.id == SECOND)
-    assert f"Begin here {sentence} why" in text
+    parts = "Request GET / Answer Answered 500: the app crashed. Expected 200."
+    assert f"Begin here {sentence} {parts}" in text
     assert "Does not work yet" in text
     assert "1 of 2 passed, 1 failed" in said(friend.get("/lab").text)
 
