@@ -62,7 +62,7 @@ def network() -> Finding:
         "network",
         "note",
         "No package index answers.",
-        "A project whose packages were never fetched here cannot start. Projects that were prepared "
+        "A project whose packages were never fetched here cannot start; those that were prepared "
         "before go on working.",
         "Connect to the network, or set uv to the index of your school or company (UV_INDEX_URL).",
     )
