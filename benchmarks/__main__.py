@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,9 +21,10 @@ from sandbox.workspace import Workspace
 from tests.support.serving import Answer, Served, serving
 
 Row = tuple[str, str, str]
+_WIDTH = 60
 
 
-GROUPS: dict[str, Callable[[Workshop], list[Row]]] = {
+GROUPS: dict[str, Callable[[Workshop], Iterable[Row]]] = {
     "generating": lambda workshop: generating(workshop),
     "recommending": lambda workshop: recommending(workshop),
     "pages": lambda workshop: pages(workshop),
@@ -36,12 +37,11 @@ GROUPS: dict[str, Callable[[Workshop], list[Row]]] = {
 
 
 def main() -> None:
-    """Print one row a figure: what, measured, promised; arguments choose groups of them."""
+    """Print one row a figure as it comes: what, measured, promised; arguments choose groups."""
     workshop = open_workshop()
-    rows = [row for name in sys.argv[1:] or GROUPS for row in GROUPS[name](workshop)]
-    width = max(len(row[0]) for row in rows)
-    for what, measured, promised in rows:
-        print(f"{what:<{width}}  {measured:>12}  {promised}")
+    for name in sys.argv[1:] or GROUPS:
+        for what, measured, promised in GROUPS[name](workshop):
+            print(f"{what:<{_WIDTH}}  {measured:>12}  {promised}", flush=True)
 
 
 def median_time(action: Callable[[], object], runs: int = 30) -> float:

@@ -40,14 +40,15 @@ NAMES = 1500
 CLASS = 20
 
 
-def measure() -> list[Row]:
-    """Return the figures of the public site, then of a class."""
+def measure() -> Iterator[Row]:
+    """Yield the figures of the public site, then of a class."""
     with tempfile.TemporaryDirectory(prefix="scale-") as name:
         with public_site(Path(name)) as site:
-            rows = [*_rates(site), *_readers(site), *_slow(site), *_names(site)]
+            for figures in (_rates, _readers, _slow, _names):
+                yield from figures(site)
         folder = Path(name, "class")
         folder.mkdir()
-        return [*rows, *_class(folder)]
+        yield from _class(folder)
 
 
 def _rates(site: Site) -> Iterator[Row]:
@@ -103,8 +104,8 @@ def _slow(site: Site) -> Iterator[Row]:
             reader.sendall(half if number % 2 else half + b"\r\n")
         for _ in range(15):
             began = time.perf_counter()
-            assert site.ask("/learn").status == 200
-            times.append(time.perf_counter() - began)
+            if site.ask("/learn").status == 200:
+                times.append(time.perf_counter() - began)
     good = sum(each <= 0.2 for each in times)
     yield f"good requests <= 200 ms beside {SLOW} slow clients, of 15", str(good), "15"
 

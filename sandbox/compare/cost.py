@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -65,10 +66,16 @@ def count(tree: FileTree, packages: Iterable[str] = ()) -> Cost:
     files = Counter(kind_of(path) for path in tree)
     lines = Counter[str]()
     for path, text in tree.items():
-        lines[kind_of(path)] += sum(not line.isspace() for line in text.splitlines() if line)
+        lines[kind_of(path)] += _lines_of(text)
     return Cost(_by_kind(files), _by_kind(lines), tuple(sorted(set(packages))))
 
 
+@lru_cache(maxsize=4096)
+def _lines_of(text: str) -> int:
+    return sum(not line.isspace() for line in text.splitlines() if line)
+
+
+@lru_cache(maxsize=4096)
 def kind_of(path: str) -> str:
     """Return what a file is for, judged by its folder and name: one of `KINDS`."""
     pure = PurePosixPath(path)
