@@ -157,7 +157,7 @@ def _served(words: list[str], project: Project) -> Iterator[None]:
         start_new_session=True,
     )
     try:
-        while not probe.listens(port) or probe.status(port) is None:
+        while not probe.listens(port) or probe.health(port) is None:
             if server.poll() is not None:
                 raise SystemExit(f"{words} ended by itself")
             time.sleep(_PAUSE)

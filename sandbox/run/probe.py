@@ -2,6 +2,7 @@
 
 import socket
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sandbox.run.kin import MARKER
@@ -10,6 +11,8 @@ from sandbox.run.ports import HOST
 if TYPE_CHECKING:
     import psutil
 
+_MOST_HEADERS = 100
+_LONGEST = 8192  # bytes of a line
 _HEALTH = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n"
 
 
@@ -36,18 +39,34 @@ def owns(leader: int, marker: str, port: int) -> bool:
     return False
 
 
-def status(port: int, patience: float = 2.0) -> int | None:
-    """Return the status that the app answers to `/health`, None if no HTTP answer comes."""
+@dataclass(frozen=True)
+class Health:
+    """What an app answers to `/health`, and whether it lets other pages show it in a frame."""
+
+    status: int
+    framing: bool
+
+
+def health(port: int, patience: float = 2.0) -> Health | None:
+    """Ask the app for `/health`; return None if no HTTP answer comes."""
     try:
-        with socket.create_connection((HOST, port), timeout=patience) as visitor:
+        with (
+            socket.create_connection((HOST, port), timeout=patience) as visitor,
+            visitor.makefile("rb") as answer,
+        ):
             visitor.sendall(_HEALTH % port)
-            line = visitor.makefile("rb").readline(200)
+            words = answer.readline(200).split()
+            if len(words) < 2 or not words[0].startswith(b"HTTP/") or not words[1].isdigit():
+                return None
+            head = [answer.readline(_LONGEST).lower().strip()]
+            while head[-1] and len(head) < _MOST_HEADERS:
+                head.append(answer.readline(_LONGEST).lower().strip())
     except OSError:
         return None
-    words = line.split()
-    if len(words) < 2 or not words[0].startswith(b"HTTP/") or not words[1].isdigit():
-        return None
-    return int(words[1])
+    refused = any(
+        line.startswith(b"x-frame-options:") or b"frame-ancestors" in line for line in head
+    )
+    return Health(int(words[1]), not refused)
 
 
 def _listens_at(process: "psutil.Process", port: int) -> bool:

@@ -63,6 +63,7 @@ class _Serving:
         self._again = again
         self._edited = newest(keeper.job.project)  # the last change that the app has seen
         self._unseen: float | None = None
+        self._health: probe.Health | None = None
         self._child = self._start()
 
     def serve(self) -> Outcome:
@@ -101,7 +102,12 @@ class _Serving:
 
     def _is_up(self) -> bool:
         listens = probe.listens(self._port)
-        return listens and self._is_ours() and probe.status(self._port) is not None
+        return listens and self._is_ours() and self._asks()
+
+    def _asks(self) -> bool:
+        """Ask the app how it is; tell whether it answers."""
+        self._health = probe.health(self._port)
+        return self._health is not None
 
     def _is_ours(self) -> bool:
         return probe.owns(self._child.pid, self._keeper.job.marker, self._port)
@@ -177,7 +183,7 @@ class _Serving:
             return None
         if not probe.listens(self._port) or not self._is_ours():
             return None
-        return probe.status(self._port)
+        return self._health.status if self._asks() and self._health else None
 
     def _has_complained(self) -> bool:
         """Tell whether there was an exception, and time enough to come up in spite of it."""
@@ -212,7 +218,9 @@ class _Serving:
     def _tell_running(self, *, reloaded: bool = False) -> None:
         self._remember()
         when = now() if reloaded else self._keeper.held.state.reloaded
-        self._keeper.tell(phase="running", step="", problem="", hint="", place=None, reloaded=when)
+        told = {"step": "", "problem": "", "hint": "", "place": None, "reloaded": when}
+        framing = self._health is not None and self._health.framing
+        self._keeper.tell(phase="running", framing=framing, **told)
 
     def _tell_crash(self, **changes: object) -> None:
         """Say what the app's last exception was; it waits for the line to be mended."""

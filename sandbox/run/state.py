@@ -34,7 +34,7 @@ class AppState:
 
     `problem` is one sentence, such as the last line of an exception, `hint` its usual cause or
     what to type next, `place` the learner's file and line. `log_from` is where in the log this
-    run of the app begins.
+    run of the app begins, `framing` whether it lets other pages show it in a frame.
     """
 
     project: str
@@ -48,6 +48,7 @@ class AppState:
     place: tuple[str, int] | None = None
     versions: Mapping[str, str] = field(default_factory=dict[str, str])
     log_from: int = 0
+    framing: bool = False
 
 
 @dataclass(frozen=True)

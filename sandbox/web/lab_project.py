@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
 
-from flask import redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox import wire
 from sandbox.errors import WorkspaceError
 from sandbox.run.checked import digest_of
+from sandbox.run.ports import HOST
 from sandbox.web import lab_board
 from sandbox.web.current import current_workshop
 from sandbox.web.endpoint import as_json
@@ -17,7 +18,7 @@ from sandbox.web.events import current_events
 from sandbox.web.lab_board import Card
 from sandbox.web.lab_log import Shown, readable, shown
 from sandbox.web.own_projects import own_project
-from sandbox.web.security import needs_token
+from sandbox.web.security import OWN_POLICY, POLICY, needs_token
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project, read_tree
 
@@ -35,8 +36,10 @@ class Fault:
 
 @needs_token
 def project(name: str) -> ResponseReturnValue:
-    """Show one project."""
-    return _page(name)
+    """Show one project, with a look at its app where that allows it."""
+    answer = make_response(_page(name))
+    answer.headers[POLICY] = f"{OWN_POLICY}; frame-src http://{HOST}:*"
+    return answer
 
 
 @needs_token

@@ -160,3 +160,19 @@ def test_half_a_traceback_is_no_crash_yet(tmp_path: Path) -> None:
         find_crash('Traceback (most recent call last):\n  File "a.py", line 1\n', tmp_path) is None
     )
     assert find_crash("all is well\n", tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "header", ["X-Frame-Options: DENY", "", "Content-Security-Policy: frame-ancestors 'none'"]
+)
+def test_whether_an_app_may_be_shown_in_a_frame_is_read_off_its_answer(
+    tiny: TinyLab, header: str
+) -> None:
+    name, _, value = header.partition(": ")
+    sent = (
+        f"self.send_header({name!r}, {value!r}); self.end_headers()"
+        if header
+        else "self.end_headers()"
+    )
+    project = tiny.project(apps.ANSWERS.replace("self.end_headers()", sent))
+    assert tiny.lab.start(project).framing == (not header)

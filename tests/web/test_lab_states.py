@@ -188,3 +188,17 @@ def test_a_card_names_what_the_learner_edited(friend: FlaskClient, project: Proj
     (project.folder / "app/hello.py").write_text("x = 1\n")
     for path in ("/lab", "/lab/projects/mine"):
         assert "Edited by you: app/hello.py ." in said(friend.get(path).text)
+
+
+def test_an_app_is_looked_at_in_a_frame_where_it_allows_that(
+    friend: FlaskClient, workshop: Workshop
+) -> None:
+    (project,) = workshop.create([workshop.request("flask", slug="mine")])
+    for framing in (True, False):
+        put_state(project, "running", address="http://127.0.0.1:7301", framing=framing)
+        answer = friend.get("/lab/projects/mine")
+        assert ('src="http://127.0.0.1:7301/"' in answer.text) == framing
+        assert ("open it in a tab" in answer.text) != framing
+        assert "; frame-src http://127.0.0.1:*" in answer.headers["Content-Security-Policy"]
+    assert 'sandbox="allow-scripts"' not in answer.text
+    assert "frame-src" not in friend.get("/lab").headers["Content-Security-Policy"]
