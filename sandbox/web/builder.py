@@ -13,7 +13,7 @@ from sandbox.generate import ProjectRequest
 from sandbox.generate.naming import slug_from
 from sandbox.knowledge import ALWAYS, close_features, needed_by
 from sandbox.web.current import current_workshop
-from sandbox.web.query import Asked, asked, one, one_of, requests, several
+from sandbox.web.query import Asked, asked, in_order, one, one_of, requests, several
 from sandbox.web.security import is_trusted, needs_token
 from sandbox.web.typed import cookiecutter_command, sandbox_command
 from sandbox.web.viewer import Viewed, Viewer, first_file, look, part_of
@@ -133,7 +133,7 @@ def _page(choice: Choice, problem: RequestError | None = None) -> str:
         on_occasion=commands.on_occasion,
         own_tools=workshop.scaffold(shown.framework).notes.by_hand,
         copied=_commands(choice, shown),
-        scaffolds=workshop.scaffolds,
+        in_order=in_order(choice.frameworks),
     )
 
 

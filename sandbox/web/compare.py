@@ -18,7 +18,7 @@ from sandbox.web.current import current_workshop
 from sandbox.web.excerpts import piece
 from sandbox.web.own_projects import own_project
 from sandbox.web.proof import proofs
-from sandbox.web.query import Asked, asked, one, one_of, several
+from sandbox.web.query import Asked, asked, in_order, one, one_of, several
 from sandbox.web.security import TokenNeeded, is_trusted
 from sandbox.web.viewer import FIRST_CODE, Viewed, look, part_of
 from sandbox.workspace import Project
@@ -211,7 +211,7 @@ def _shared(chosen: Chosen, result: Comparison) -> dict[str, object]:
         "projects": workshop.projects() if is_trusted() else (),
         "needed_by": needed_by(workshop.knowledge.features, chosen.ticked),
         "offered": [each for each in workshop.offered.values() if each.id != ALWAYS],
-        "scaffolds": workshop.scaffolds,
+        "in_order": in_order(chosen.frameworks),
         "piece": piece,
         "code_address": code_address,
     }

@@ -3,17 +3,22 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sandbox.knowledge import Claim, Criterion
+from sandbox.knowledge import ALWAYS, Claim, Concept, Criterion
 from sandbox.workshop import Workshop
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """One row: framework → the claim that quotes the table, and → what was counted, as lines."""
+    """One row: framework → the claim that quotes the table, and → what was counted, as lines.
+
+    `provable` holds a concept for each feature of which a run of the contract says whether the
+    framework's project has it.
+    """
 
     criterion: Criterion
     claims: Mapping[str, Claim | None]
     counted: Mapping[str, tuple[str, ...]]
+    provable: tuple[Concept, ...]
 
     def said(self, claim: Claim) -> str:
         """Return what the table says, without the name of its row."""
@@ -29,6 +34,7 @@ def evidence(workshop: Workshop) -> tuple[Evidence, ...]:
             criterion,
             {name: _claim(workshop, name, criterion) for name in workshop.knowledge.frameworks},
             {name: tuple(_counted(workshop, name, criterion)) for name in workshop.scaffolds},
+            tuple(_provable(workshop, criterion)),
         )
         for criterion in workshop.knowledge.criteria.values()
     )
@@ -46,6 +52,14 @@ def _counted(workshop: Workshop, framework: str, criterion: Criterion) -> Iterat
             yield f"{workshop.knowledge.concepts[name].title}: {notes[name].who}"
     if criterion.counted:
         yield _WAYS[criterion.counted](workshop, framework)
+
+
+def _provable(workshop: Workshop, criterion: Criterion) -> Iterator[Concept]:
+    known = workshop.knowledge.concepts
+    if criterion.counted == "first_app":
+        yield next(each for each in known.values() if each.feature == ALWAYS)
+    for name in criterion.concepts:
+        yield known[name]
 
 
 def _first_app(workshop: Workshop, framework: str) -> str:

@@ -6,11 +6,13 @@ from functools import partial
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from sandbox.knowledge import ANY, Claim, Disagreement, Knowledge, Point, Source
+from sandbox.knowledge import ANY, Claim, Disagreement, Knowledge, Point
 from sandbox.recommend import Answers, points_table
 from sandbox.web.asked import result_address
 from sandbox.web.current import current_workshop
 from sandbox.web.evidence import evidence
+from sandbox.web.proof import proofs_by_framework
+from sandbox.web.query import asked, several
 
 blueprint = Blueprint("library", __name__)
 FILTERS = ("framework", "criterion", "source", "disagreement")
@@ -29,16 +31,16 @@ def frameworks() -> ResponseReturnValue:
     return render_template(
         "library/frameworks.html",
         rows=evidence(workshop),
+        proofs=proofs_by_framework(),
         scenarios=scenarios,
-        voices=partial(_voices, knowledge),
+        speakers=partial(_speakers, knowledge),
     )
 
 
-def _voices(knowledge: Knowledge, point: Point) -> list[tuple[Source, list[Claim]]]:
-    """Return each source that a line of a profile rests on, with what it says."""
-    claims = [knowledge.claims[name] for name in point.claims]
-    grouped = {key: [each for each in claims if each.source == key] for key in knowledge.sources}
-    return [(knowledge.sources[key], listed) for key, listed in grouped.items() if listed]
+def _speakers(knowledge: Knowledge, point: Point) -> list[str]:
+    """Return the names of the sources that a line of a profile rests on."""
+    speaking = {knowledge.claims[name].source for name in point.claims}
+    return [each.short for key, each in knowledge.sources.items() if key in speaking]
 
 
 @blueprint.get("/claims")
@@ -46,17 +48,20 @@ def claims() -> ResponseReturnValue:
     """Show the claims that were asked for, and where they conflict."""
     knowledge = current_workshop().knowledge
     wanted = {key: request.args.get(key, "") for key in FILTERS}
+    named = several(asked(), "claim")
     disputes = disputed(knowledge)
     profiles = knowledge.frameworks
     criteria = {claim.criterion for claim in knowledge.claims.values()}
     shown = [
-        claim for claim in knowledge.claims.values() if _fits(claim, wanted, claim.id in disputes)
+        claim
+        for claim in knowledge.claims.values()
+        if _fits(claim, wanted, claim.id in disputes) and (not named or claim.id in named)
     ]
     return render_template(
         "library/claims.html",
         shown=shown,
         wanted=wanted,
-        filtered=any(wanted.values()),
+        filtered=bool(named) or any(wanted.values()),
         disputes=disputes,
         abouts=[(ANY, "All three"), *((key, each.name) for key, each in profiles.items())],
         criteria=[(each, each.replace("_", " ").capitalize()) for each in sorted(criteria)],

@@ -47,6 +47,14 @@ def proofs(result: Comparison, sources: Sequence[ProjectRequest | Project]) -> P
     }
 
 
+def proofs_by_framework() -> Proofs | None:
+    """Return framework → feature → proof for projects of ours; `None` without the token."""
+    if is_public() or not is_trusted():
+        return None
+    workshop = current_workshop()
+    return {name: _of_ours(workshop.request(name)) for name in workshop.scaffolds}
+
+
 def _of_own(project: Project) -> Mapping[str, Proof]:
     checked = current_workshop().lab.last_check(project)
     return dict(_by_feature(project, checked)) if checked else {}

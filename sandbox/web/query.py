@@ -44,6 +44,11 @@ def one_of(wanted: Asked, name: str, allowed: Sequence[str], default: str) -> st
     return value
 
 
+def in_order(frameworks: Sequence[str]) -> tuple[str, ...]:
+    """Return every framework that can be made, those chosen first and in the reader's order."""
+    return tuple(dict.fromkeys((*frameworks, *current_workshop().scaffolds)))
+
+
 def requests(wanted: Asked, named: Sequence[str]) -> tuple[ProjectRequest, ...]:
     """Return a request for each framework named, or for every one; raises `RequestError`."""
     return current_workshop().requests(

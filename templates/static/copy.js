@@ -1,7 +1,6 @@
 // Copy buttons: the text of the nearest code, without line numbers.
 export function enhanceCopy(root) {
   for (const button of root.querySelectorAll("[data-copy]")) {
-    button.hidden = false;
     button.addEventListener("click", async () => {
       const code = button.closest(".command, .file")?.querySelector("code");
       if (!code) return;

@@ -1,7 +1,6 @@
 // "Copy link": the address of what is shown, without anything secret in it.
 export function enhanceLinks(root) {
   for (const button of root.querySelectorAll("[data-copy-link]")) {
-    button.hidden = false;
     const label = button.textContent;
     button.addEventListener("click", async () => {
       try {

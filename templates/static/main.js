@@ -3,7 +3,6 @@ import { enhanceCopy } from "./copy.js";
 import { enhanceLimits } from "./limits.js";
 import { enhanceLiveForms } from "./live.js";
 import { enhanceTheme } from "./toggle.js";
-import { enhanceFilter } from "./filter.js";
 import { enhanceBack } from "./back.js";
 import { enhanceBusy } from "./busy.js";
 import { enhanceLinks } from "./link.js";
@@ -12,7 +11,6 @@ import { enhanceViewer, watchViewer } from "./viewer.js";
 
 function enhance(root) {
   enhanceCopy(root);
-  enhanceFilter(root);
   enhanceLinks(root);
   enhanceViewer(root, enhance);
 }

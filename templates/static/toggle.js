@@ -21,5 +21,4 @@ export function enhanceTheme() {
   });
   system.addEventListener("change", label);
   label();
-  button.hidden = false;
 }

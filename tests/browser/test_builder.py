@@ -65,7 +65,7 @@ def test_hovering_moves_nothing(open_page: OpenPage) -> None:
     page = open_page("/build")
     last = page.get_by_label("Ready for production")
     before = last.bounding_box()
-    for name in ("Routes and parameters", "JSON input, checked", "Database and migrations"):
+    for name in ("Routes and parameters", "Checked JSON input", "Database and migrations"):
         page.get_by_label(name).hover()
         assert last.bounding_box() == before
 

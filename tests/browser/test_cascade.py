@@ -11,7 +11,7 @@ PATHS = ["/", "/choose", "/choose?size=small", "/build", "/learn/flask/routes", 
 @pytest.mark.parametrize("path", PATHS)
 def test_without_javascript_no_dead_control_is_shown(open_page: OpenPage, path: str) -> None:
     page = open_page(path, script=False)
-    hidden = page.locator("[hidden]")
+    hidden = page.locator("[hidden], .scripted")
     assert hidden.count()
     assert [each for each in hidden.all() if each.is_visible()] == []
 

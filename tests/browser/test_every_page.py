@@ -35,6 +35,27 @@ PAGES = {
 }
 
 
+# How much moved by itself since the page was opened, from 0 to 1.
+SHIFT = """() => new Promise((done) => {
+  let sum = 0
+  new PerformanceObserver((list) => list.getEntries().forEach((each) => sum += each.value))
+    .observe({ type: 'layout-shift', buffered: true })
+  setTimeout(() => done(sum), 50)
+})"""
+OPEN_ALL = "document.querySelectorAll('details').forEach((each) => each.open = true)"
+SMALL_TEXT = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const found = []
+  while (walker.nextNode()) {
+    const { data, parentElement: element } = walker.currentNode
+    if (!data.trim() || element.closest('.visually-hidden, script') || !element.checkVisibility())
+      continue
+    if (parseFloat(getComputedStyle(element).fontSize) < 14) found.push(data.trim())
+  }
+  return found
+}"""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", ["wide", "narrow"])
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
@@ -42,17 +63,22 @@ def test_page_fits_and_axe_finds_nothing(
     open_page: OpenPage, path: str, width: str, scheme: str
 ) -> None:
     page = open_page(path, width=width, scheme=scheme)
-    page.evaluate(
-        "document.querySelectorAll('.code-list .file').forEach((file) => file.open = true)"
-    )
-    sticks_out = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert sticks_out <= 0
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate(SHIFT) <= 0.02
+    for opened in (False, True) if scheme == "light" else (True,):
+        if opened:
+            page.evaluate(OPEN_ALL)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert page.evaluate(SMALL_TEXT) == []
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_page_fits_into_320_pixels(open_page: OpenPage, path: str) -> None:
+def test_page_fits_into_other_widths_and_with_text_of_twice_the_size(
+    open_page: OpenPage, path: str
+) -> None:
     page = open_page(path, width="narrow")
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for width, size in ((320, "100%"), (768, "100%"), (360, "200%")):
+        page.set_viewport_size({"width": width, "height": 640})
+        page.evaluate("(size) => document.documentElement.style.fontSize = size", size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

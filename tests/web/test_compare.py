@@ -108,7 +108,7 @@ def test_only_concepts_where_it_differs_are_left_on_wish(
 
 def test_what_came_along_is_ticked_and_said(client: FlaskClient) -> None:
     page = client.get("/compare?features=validation").text
-    assert "Routes and parameters came along: JSON input, checked needs it." in said(page)
+    assert "Routes and parameters came along: Checked JSON input needs it." in said(page)
     assert re.search(r'id="with-routes" checked data-along', page)
 
 

@@ -64,6 +64,16 @@ def test_each_rating_stands_beside_what_the_sandbox_counted(
     assert set(re.findall(r"/claims#(\w+)", "".join(rows))) == quoted
 
 
+def test_a_line_of_a_profile_leads_to_exactly_the_claims_it_rests_on(client: FlaskClient) -> None:
+    profiles = client.get("/frameworks").text
+    for framework in KNOWLEDGE.frameworks.values():
+        for point in (*framework.strengths, *framework.cautions, *framework.best_for):
+            query = f"claim={','.join(point.claims)}"
+            assert f'href="/claims?{query}#all"' in profiles
+            assert shown_claims(client, query) == set(point.claims)
+    assert "Guide and Opinion post" in said(profiles)
+
+
 def test_each_scenario_opens_the_advisor_filled_in(client: FlaskClient) -> None:
     text = client.get("/frameworks").text.split('id="scenarios"')[1]
     links = {html.unescape(each) for each in re.findall(r'href="(/choose\?[^"]+)"', text)}

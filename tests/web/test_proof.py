@@ -63,6 +63,19 @@ def test_an_own_column_tells_that_its_code_was_changed_since(
     assert "its code was changed since" in said(friend.get(f"{concept}?project=mine").text)
 
 
+def test_the_guides_table_tells_what_was_proved_beside_its_rows(
+    friend: FlaskClient, workshop: Workshop
+) -> None:
+    text = said(friend.get("/frameworks").text)
+    assert "Not checked here yet : Admin panel in Flask" in text
+    project = workshop.create([workshop.request("flask", features=["admin"], slug="mine")])[0]
+    checks = [each for each in checks_for(["admin"]) if each.feature == "admin"]
+    put_check(project, *[(each.id, "passed") for each in checks])
+    text = said(friend.get("/frameworks").text)
+    assert f"{len(checks)} of {len(checks)} checks passed here : Admin panel in Flask" in text
+    assert "Not checked here yet : Admin panel in Django" in text
+
+
 def test_who_has_no_token_sees_no_proof(
     client: FlaskClient, project: Project, concept: str
 ) -> None:
@@ -70,3 +83,4 @@ def test_who_has_no_token_sees_no_proof(
     text = client.get(f"{concept}?framework=flask").text
     assert "checks passed here" not in said(text)
     assert "/lab/" not in text
+    assert "hecked here" not in said(client.get("/frameworks").text)
