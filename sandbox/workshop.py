@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, count
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -58,6 +58,7 @@ from sandbox.run.console import Console
 from sandbox.run.console_compare import Difference
 from sandbox.run.lab import Lab
 from sandbox.run.machine import Finding, Wish, examine
+from sandbox.run.process import Server
 from sandbox.run.recipe import job_for
 from sandbox.run.state import RECORDS, UNDER_WAY
 from sandbox.run.surroundings import surroundings
@@ -77,6 +78,7 @@ from sandbox.workspace import (
 
 EVERY_FRAMEWORK = "all"
 PAGES_PORT = 8765
+_MOST_LOG = 200_000  # characters of a log that are looked through
 
 _SCAFFOLD_FILES = ("cookiecutter.json", "scaffold.toml")
 
@@ -448,7 +450,7 @@ class Workshop:
         with self.lab.trial(project) as trial:
             staff = means.staff if means else None
             able = replace(trial.means, staff=staff or trial.means.staff)
-            yield RunningApp(trial.url, able, lambda: trial.server.last_output(200))
+            yield RunningApp(trial.url, able, partial(_as_in_project, trial.server, project))
 
     @cached_property
     def console_knowledge(self) -> ConsoleKnowledge:
@@ -546,6 +548,15 @@ def load_scaffolds(knowledge: Knowledge, folder: Path) -> Mapping[str, Scaffold]
         for name in knowledge.frameworks
         if name in found
     }
+
+
+def _as_in_project(server: Server, project: Project) -> str:
+    """Return what a copy of a project has printed, its files named as the learner's own."""
+    try:
+        log = server.launch.log.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    return log[-_MOST_LOG:].replace(str(server.launch.folder), str(project.folder))
 
 
 def _nature(source: ProjectRequest | Project) -> tuple[str, str, frozenset[str]]:

@@ -8,7 +8,7 @@ from sandbox.cli import show
 from sandbox.cli.choices import own_command
 from sandbox.cli.lesson_meant import coming
 from sandbox.contract import MeansName
-from sandbox.learn import Diagnosis, Rewritten, Seen, Step, StepReport
+from sandbox.learn import Diagnosis, Rewritten, Seen, Step, StepReport, read_at_hand
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
 
@@ -86,9 +86,10 @@ def tell_task(project: Project, folder: Path, step: Step) -> None:
     show.line(step.goal)
     if step.predict:
         show.line(f"First, a guess: {step.predict.question}")
-    if step.write:
+    hand = read_at_hand(project.folder)
+    if hand and (places := hand.of(step.key)):
         show.line("Write here; each place has a TODO:")
-        show.bullets([each.at for each in step.write])
+        show.bullets([each.anchor for each in places])
     if step.types:
         show.line("What you type is in the lesson:")
         show.commands([own_command(f"lesson {project.framework} {step.feature}")])

@@ -1,6 +1,7 @@
 """Check one step on a learner's project: what it asks for, and what was green before it."""
 
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -48,6 +49,10 @@ Terminal = Callable[[str], Typed]
 
 
 _CRASHED = re.compile(r"answered 5\d\d|crashed|no answer|did not answer|hung up|stopped answering")
+
+_RAISED = re.compile(r"(?m)^[\w.]*(?:Error|Exception|Warning|DoesNotExist)\b")
+_TRACEBACK_SECONDS = 0.5
+_PAUSE = 0.05
 
 
 def _no_log() -> str:
@@ -183,9 +188,21 @@ def _asked(app: App, ask: Callable[..., ContractReport], step: Step) -> tuple[li
     """Start the app and ask it; return what was seen and what it printed."""
     try:
         with app() as running:
-            return _all_seen(ask(running.url, means=running.means), step), running.log()
+            found = _all_seen(ask(running.url, means=running.means), step)
+            return found, _log_of(running, found)
     except ServerError as error:
         return [Seen("start", "The app starts and answers.", "failed", str(error))], ""
+
+
+def _log_of(running: RunningApp, found: Sequence[Seen]) -> str:
+    """Return what the app has printed; a traceback may be written after its answer has gone out."""
+    deadline = time.monotonic() + _TRACEBACK_SECONDS
+    crashed = any(each.outcome == "failed" and _CRASHED.search(each.message) for each in found)
+    while True:
+        log = running.log()
+        if not crashed or _RAISED.search(log) or time.monotonic() > deadline:
+            return log
+        time.sleep(_PAUSE)
 
 
 def _diagnosis(course: Course, project: Project, first: Seen | None, log: str) -> Diagnosis | None:

@@ -22,12 +22,14 @@ Option = Annotated[int, Meta(ge=1)]
 class Write:
     """One place that the learner writes: an anchor, and what its TODO says (the goal if empty).
 
-    `stub` stands there instead of what would be made of the code, where that would not do.
+    `stub` stands there instead of what would be made of the code, where that would not do. A place
+    that is `optional` is left out where a project does not have it.
     """
 
     at: Text
     todo: str = ""
     stub: str | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True)

@@ -60,10 +60,15 @@ class Cut:
 def cuts_of(tree: FileTree, steps: Iterable[Step]) -> tuple[Cut, ...]:
     """Return what the learner writes in these steps of a whole project, in file order.
 
-    Raises `LessonError` for an anchor that finds nothing, two that overlap, and a stub that would
-    leave a Python file that cannot be read.
+    Raises `LessonError` for an anchor that finds nothing and is not optional, two that overlap, and
+    a stub that would leave a Python file that cannot be read.
     """
-    found = [cut_at(tree, step, write) for step in steps for write in step.write]
+    found = [
+        cut_at(tree, step, write)
+        for step in steps
+        for write in step.write
+        if not write.optional or is_there(tree, write)
+    ]
     found.sort(key=lambda cut: (cut.path, cut.first_line))
     for one, next_one in pairwise(found):
         if one.path == next_one.path and next_one.first_line <= one.last_line:
@@ -88,6 +93,11 @@ def emptied(tree: FileTree, cuts: Iterable[Cut]) -> FileTree:
         lines[cut.first_line - 1 : cut.last_line] = cut.stub.split("\n")
         files[cut.path] = "\n".join(lines)
     return FileTree(files)
+
+
+def is_there(tree: FileTree, write: Write) -> bool:
+    """Tell whether a project has a place."""
+    return isinstance(locate(write.at, tree), Excerpt)
 
 
 def cut_at(tree: FileTree, step: Step, write: Write) -> Cut:

@@ -10,7 +10,7 @@ from sandbox.knowledge import ALWAYS
 from sandbox.learn.lesson import Course, read_passages, steps
 from sandbox.learn.passages import Passage, Prose, Reference, commands_in, sentences_in
 from sandbox.learn.step import Step, steps_of, steps_path
-from sandbox.learn.stubs import Cut, cuts_of, emptied
+from sandbox.learn.stubs import Cut, cuts_of, emptied, is_there
 from sandbox.lint.planted import edits_by_name
 
 MOST_LINES = 40
@@ -59,6 +59,7 @@ def _lint_lesson(
             f"{step.id}: {problem}"
             for rule in (
                 _lint_size(step, cuts),
+                _lint_optional(step, whole, features),
                 _lint_names(step, request.features, edits),
                 _lint_edits(step, done, edits),
                 _lint_makes(step, whole),
@@ -91,6 +92,16 @@ def _lint_size(step: Step, cuts: Sequence[Cut]) -> Iterator[str]:
         yield f"{lines} lines are to be typed; at most {MOST_LINES} fit into a step."
     if len(files) > MOST_FILES:
         yield f"it is written in {len(files)} files; at most {MOST_FILES} fit into a step."
+
+
+def _lint_optional(step: Step, whole: FileTree, features: tuple[str, ...]) -> Iterator[str]:
+    """Hold optional places to: a project of the ladder has them, and every project has some."""
+    if len(features) > 1:
+        for write in step.write:
+            if write.optional and not is_there(whole, write):
+                yield f"no project of the ladder has the optional place {write.at}."
+    elif step.write and all(each.optional and not is_there(whole, each) for each in step.write):
+        yield "a project with this lesson alone has none of its places."
 
 
 def _lint_names(

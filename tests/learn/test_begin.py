@@ -1,5 +1,7 @@
 """Begin, solve and reset write only what a step needs, and lose nothing that a learner wrote."""
 
+import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 
 from sandbox.errors import LessonError, WorkspaceError
 from sandbox.learn import Rewritten, begin, begun, emptied, redo, sides, steps_of
+from sandbox.paths import SCAFFOLDS
 from sandbox.workshop import Workshop, open_workshop
 from sandbox.workspace import Project, read_project, read_tree
 from tests.support.variants import WORKSHOP, tree
@@ -205,3 +208,18 @@ def test_solving_all_steps_from_any_on_gives_the_generated_project(
         if path not in read_tree(made.folder):
             del expected[path]
     assert dict(read_tree(made.folder)) == expected
+
+
+def test_a_place_that_a_project_lacks_is_left_out_if_it_is_optional(tmp_path: Path) -> None:
+    scaffolds = tmp_path / "scaffolds"
+    shutil.copytree(SCAFFOLDS, scaffolds)
+    file = scaffolds / "flask/lessons/hello.toml"
+    place = '{ at = "app/models.py::Book", optional = true }'
+    written = re.sub(r"(?m)^write = \[", f"write = [{place}, ", file.read_text("utf-8"), count=1)
+    file.write_text(written, "utf-8")
+    course = open_workshop(tmp_path / "workspace", scaffolds=scaffolds).course
+    (first, *_) = steps_of(course.scaffolds["flask"], "hello").values()
+    _, small = begun(course, "flask", first.key)
+    _, large = begun(course, "flask", first.key, features=["database"])
+    assert "app/models.py::Book" not in [cut.anchor for cut in small]
+    assert "app/models.py::Book" in [cut.anchor for cut in large]

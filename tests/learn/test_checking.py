@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -183,3 +184,27 @@ def test_the_solution_of_a_command_is_the_command(workshop: Workshop) -> None:
     *_, last = hints(workshop.course, "flask", "database/migration")
     assert last.kind == "solution"
     assert 'uv run flask db migrate -m "Books and reviews"' in last.text
+
+
+def test_a_traceback_that_is_written_after_the_answer_is_waited_for(
+    workshop: Workshop, project: Project
+) -> None:
+    logs = iter(["INFO: 500", "INFO: 500", "NameError: name 'Book' is not defined"])
+    whole = Reference(frozenset({"hello"}))
+
+    def sick(environ: dict[str, Any], start: Any) -> Any:
+        if environ["PATH_INFO"] == "/health":
+            start("500 Internal Server Error", [("Content-Type", "text/plain")])
+            return [b"oh"]
+        return whole(environ, start)
+
+    with serving(sick) as url:
+        report = check_step(
+            workshop.course,
+            project,
+            "hello/health",
+            app=lambda: nullcontext(RunningApp(url, None, lambda: next(logs))),
+            terminal=lambda _: Done(0, ""),
+        )
+    assert report.diagnosis is not None
+    assert report.diagnosis.id == "name-unknown"
