@@ -121,8 +121,12 @@ class StepReport:
 
     @property
     def first(self) -> Seen | None:
-        """Return what to mend first: what failed and follows from nothing else."""
-        red = [each for each in self.seen if each.outcome == "failed"]
+        """Return what to mend first: what failed and follows from nothing else.
+
+        What an answer lacks reads more easily than what a command printed, so commands come later.
+        """
+        failed = (each for each in self.seen if each.outcome == "failed")
+        red = sorted(failed, key=lambda each: each.name.startswith(("run ", "start")))
         roots = [each for each in red if each.follows is None and each.tier == "works"]
         return next(iter([*roots, *red]), None)
 

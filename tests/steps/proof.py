@@ -32,7 +32,7 @@ from sandbox.run.errand import Done
 from sandbox.run.process import Launch, Server
 from sandbox.run.production import InProduction
 from sandbox.workspace import Project, Workspace, read_project
-from tests.mutation.starting import PRODUCTION, RUN, STAFF
+from tests.mutation.starting import MAKE_STAFF, PRODUCTION, RUN, STAFF
 from tests.support.environments import python_for
 from tests.support.ports import free_port
 from tests.support.variants import WORKSHOP
@@ -305,6 +305,8 @@ def _running(bench: Bench, folder: Path) -> Iterator[RunningApp]:
         environment=_environment(),
         patience_seconds=300.0,
     )
+    if "admin" in bench.ladder:
+        _make_staff(bench.framework, folder)
     with Server(launch) as server:
         deployed = "deploy" in bench.ladder
         means = Means(
@@ -313,6 +315,26 @@ def _running(bench: Bench, folder: Path) -> Iterator[RunningApp]:
             staff=STAFF if "admin" in bench.ladder else None,
         )
         yield RunningApp(launch.url, means, lambda: launch.log.read_text(errors="replace"))
+
+
+def _make_staff(framework: str, folder: Path) -> None:
+    """Make the member of staff that checks sign in as, if the project has its command yet."""
+    subprocess.run(
+        (str(python_for(framework)), *MAKE_STAFF[framework]),
+        cwd=folder,
+        env={
+            **_environment(),
+            "DJANGO_SUPERUSER_USERNAME": STAFF[0],
+            "DJANGO_SUPERUSER_PASSWORD": STAFF[1],
+            "DJANGO_SUPERUSER_EMAIL": "",
+        },
+        input=f"{STAFF[1]}\n{STAFF[1]}\n",
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        start_new_session=True,  # without a terminal, passwords are read from the input
+        check=False,
+    )
 
 
 def _type(framework: str, folder: Path, line: str) -> Done:
