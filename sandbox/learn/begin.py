@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from sandbox.compare import Excerpt, locate
+from sandbox.compare import Excerpt
 from sandbox.errors import LessonError
 from sandbox.generate import FileTree, ProjectRequest, Scaffold, create_request, render
 from sandbox.knowledge import close_features
@@ -26,7 +26,7 @@ from sandbox.learn.lesson import Course
 from sandbox.learn.merge import merge
 from sandbox.learn.place import place_of
 from sandbox.learn.step import Step, step_of, steps_of
-from sandbox.learn.stubs import Cut, cut_at, cuts_of
+from sandbox.learn.stubs import Cut, cut_at, cuts_of, excerpt_at
 from sandbox.workspace import Project, read_tree, rewrite, take_snapshot
 
 
@@ -220,7 +220,7 @@ def _places_before(last: AtHand, coming: AtHand) -> Iterator[Cut]:
     """Yield what stood at the places of the coming steps, where that was no place of a step."""
     known = {each.anchor for each in last.cuts}
     for cut in coming.cuts:
-        found = locate(cut.anchor, FileTree(last.files))
+        found = excerpt_at(FileTree(last.files), cut.anchor, cut.most)
         if cut.anchor in coming.left - known and isinstance(found, Excerpt):
             yield replace(cut, solution=found.text, stub=found.text)
 

@@ -26,7 +26,11 @@ def place_of(theirs: FileTree, last: AtHand, cut: Cut) -> str | None:
 
 def _is_definition(cut: Cut) -> bool:
     name = cut.anchor.partition("::")[2]
-    return cut.path.endswith(".py") and all(part.isidentifier() for part in name.split("."))
+    return (
+        cut.most is None
+        and cut.path.endswith(".py")
+        and all(part.isidentifier() for part in name.split("."))
+    )
 
 
 def _between(written: FileTree, cut: Cut, text: str) -> str | None:

@@ -23,13 +23,15 @@ class Write:
     """One place that the learner writes: an anchor, and what its TODO says (the goal if empty).
 
     `stub` stands there instead of what would be made of the code, where that would not do. A place
-    that is `optional` is left out where a project does not have it.
+    that is `optional` is left out where a project does not have it. With `lines` only so many of
+    the lines that the anchor finds are cut.
     """
 
     at: Text
     todo: str = ""
     stub: str | None = None
     optional: bool = False
+    lines: Annotated[int, Meta(ge=1)] | None = None
 
 
 @dataclass(frozen=True)

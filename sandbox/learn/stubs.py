@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sandbox.compare import Excerpt, locate
+from sandbox.compare import Excerpt, Missing, locate
 from sandbox.errors import LessonError
 from sandbox.generate import FileTree
 from sandbox.learn.step import Step, Write
@@ -39,7 +39,7 @@ class Cut:
     """What stands at an anchor of a step: the `solution` in a whole project, the `stub` before.
 
     Both are whole lines without the last line feed; `first_line` and `last_line` are the solution's
-    in its project.
+    in its project. `most` is set where only so many of the anchor's lines are cut.
     """
 
     step: str
@@ -49,6 +49,7 @@ class Cut:
     last_line: int
     solution: str
     stub: str
+    most: int | None = None
 
     @property
     def lines(self) -> int:
@@ -100,9 +101,19 @@ def is_there(tree: FileTree, write: Write) -> bool:
     return isinstance(locate(write.at, tree), Excerpt)
 
 
+def excerpt_at(tree: FileTree, anchor: str, most: int | None) -> Excerpt | Missing:
+    """Return the lines that an anchor finds, or the first `most` of them."""
+    found = locate(anchor, tree)
+    if most is None or not isinstance(found, Excerpt):
+        return found
+    lines = found.text.split("\n")[:most]
+    last = found.first_line + len(lines) - 1
+    return replace(found, last_line=last, text="\n".join(lines))
+
+
 def cut_at(tree: FileTree, step: Step, write: Write) -> Cut:
     """Return one place of a step in a whole project; raises `LessonError`."""
-    found = locate(write.at, tree)
+    found = excerpt_at(tree, write.at, write.lines)
     if not isinstance(found, Excerpt):
         raise LessonError(
             f"The step {step.key} has no place to write: {found.reason}",
@@ -110,7 +121,8 @@ def cut_at(tree: FileTree, step: Step, write: Write) -> Cut:
         )
     text = tree[found.path]
     stub = _stub(text, found, write.todo or step.goal) if write.stub is None else write.stub
-    cut = Cut(step.key, write.at, found.path, found.first_line, found.last_line, found.text, stub)
+    lines = found.first_line, found.last_line
+    cut = Cut(step.key, write.at, found.path, *lines, found.text, stub, write.lines)
     if found.path.endswith(".py"):
         cut = _readable(text, cut)
     return cut

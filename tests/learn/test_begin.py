@@ -223,3 +223,22 @@ def test_a_place_that_a_project_lacks_is_left_out_if_it_is_optional(tmp_path: Pa
     _, large = begun(course, "flask", first.key, features=["database"])
     assert "app/models.py::Book" not in [cut.anchor for cut in small]
     assert "app/models.py::Book" in [cut.anchor for cut in large]
+
+
+def test_a_place_may_be_the_first_lines_alone(tmp_path: Path) -> None:
+    scaffolds = tmp_path / "scaffolds"
+    shutil.copytree(SCAFFOLDS, scaffolds)
+    file = scaffolds / "flask/lessons/database.toml"
+    old = 'write = ["app/models.py::title: Mapped[str]"]'
+    new = 'write = [{ at = "app/models.py::title: Mapped[str]", lines = 2 }]'
+    assert old in file.read_text("utf-8")
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    workshop = open_workshop(tmp_path / "workspace", scaffolds=scaffolds)
+    (project,) = workshop.create([workshop.request("flask", features=["validation"])])
+    begin_in(workshop, project, "database/model")
+    models = text(project, "app/models.py")
+    assert TODO in models
+    assert "    title: Mapped[str]" not in models
+    assert "    isbn: Mapped[str | None]" in models
+    redo(workshop.course, project, "database/model", "solve")
+    assert "    title: Mapped[str]" in text(project, "app/models.py")
