@@ -424,8 +424,12 @@ class Workshop:
     ) -> StepReport:
         """Check one step of a lesson (`database/read`) and keep the outcome.
 
-        Without `url` the app asked is a throwaway copy of the project. Raises `LessonError`.
+        Without `url` the app asked is a throwaway copy of the project. Raises `LessonError`, and
+        `ServerError` where its environment cannot be prepared, or nothing answers at `url`; nothing
+        is kept then.
         """
+        if url is None:
+            self.lab.prepare(project)
         return check_step(
             self.course,
             project,
@@ -445,7 +449,7 @@ class Workshop:
         The copy has a copy of the database, so what the learner has stored stays as it is.
         """
         if url is not None:
-            yield RunningApp(url, means)
+            yield RunningApp(url, means, own=True)
             return
         with self.lab.trial(project) as trial:
             staff = means.staff if means else None

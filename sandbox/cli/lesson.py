@@ -1,5 +1,6 @@
 """`sandbox lesson`: the tutorial in the terminal, and the check of the learner's own work."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +21,7 @@ from sandbox.cli.choices import (
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 from sandbox.cli.interrupt import called_off_by_signals
 from sandbox.cli.lesson_meant import step_arguments, step_meant
+from sandbox.cli.lesson_predict import predict_step
 from sandbox.cli.lesson_steps import (
     begin_step,
     hint_step,
@@ -28,6 +30,7 @@ from sandbox.cli.lesson_steps import (
     status,
     watch_step,
 )
+from sandbox.cli.lesson_swap import swap_step, tell_balance
 from sandbox.cli.lesson_tell import report_as_json, tell_seen, tell_step_report
 from sandbox.cli.results import OF_LESSON, tell_report, tell_result
 from sandbox.compare import FileDiff
@@ -35,6 +38,7 @@ from sandbox.contract import ContractReport, Means
 from sandbox.errors import LessonError, UsageError
 from sandbox.learn import (
     Lesson,
+    NotRunningError,
     Prose,
     Snippet,
     read_at_hand,
@@ -42,6 +46,7 @@ from sandbox.learn import (
     steps,
     steps_of,
 )
+from sandbox.learn.swap import swapped_from
 from sandbox.program import as_line, as_text
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project, read_project
@@ -159,18 +164,28 @@ def _at_hand(workshop: Workshop, project: Project) -> str | None:
 
 def _check_step(workshop: Workshop, project: Project, asked: _Asked) -> int:
     with called_off_by_signals() as clock:
-        report = workshop.check_key(
-            project,
-            asked.name,
-            asked.url,
-            means=asked.means,
-            clock=clock,
-            on_seen=None if asked.json_wanted else tell_seen,
-        )
+        try:
+            report = workshop.check_key(
+                project,
+                asked.name,
+                asked.url,
+                means=asked.means,
+                clock=clock,
+                on_seen=None if asked.json_wanted else tell_seen,
+            )
+        except NotRunningError as error:
+            place = shlex.quote(str(asked.folder))
+            raise NotRunningError(
+                error.message,
+                f"Nothing was noted. Start it with `sandbox run {place}`, or leave --url out and a "
+                "copy is started for the check.",
+            ) from None
     if asked.json_wanted:
         show.as_json(report_as_json(report))
     else:
         tell_step_report(workshop, project, asked.folder, report)
+        if report.done and swapped_from(workshop.course, project, report.step.key):
+            tell_balance(workshop, report.step.feature)
     return 0 if report.done else FOUND_SOMETHING
 
 
@@ -199,7 +214,8 @@ def _check_lesson(
     return 0 if report.ok else FOUND_SOMETHING
 
 
-for _each in (begin_step, watch_step, hint_step, solve_step, reset_step, status):
+_ON_STEPS = (begin_step, predict_step, watch_step, hint_step, solve_step, reset_step, swap_step)
+for _each in (*_ON_STEPS, status):
     command.add_command(_each)
 
 

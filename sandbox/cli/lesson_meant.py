@@ -73,3 +73,10 @@ def coming(workshop: Workshop, project: Project) -> Step | None:
         if found is not None and (feature in first or feature not in done):
             return found
     return None
+
+
+def done_last(project: Project) -> str | None:
+    """Return the key of the step that was checked as done last, None if none was."""
+    known = read_progress(project.folder).steps
+    keys = [key for key, each in known.items() if each.done and "/" in key]
+    return max(keys, key=lambda key: known[key].tried, default=None)

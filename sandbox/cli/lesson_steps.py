@@ -199,8 +199,12 @@ def watch_step(ctx: click.Context, /, *, folder: Path, step: str | None) -> int:
         try:
             _run_beside(workshop, project, meant)
             for _ in saves(project.folder):
-                report = workshop.check_key(project, meant.key)
                 show.heading(f"{datetime.now():%H:%M:%S}  {meant.key}")
+                try:
+                    report = workshop.check_key(project, meant.key)
+                except ServerError as error:  # such as an environment that cannot be made
+                    show.problem(error.message, error.hint)
+                    continue
                 tell_step_report(workshop, project, folder, report)
                 if report.done:
                     return 0

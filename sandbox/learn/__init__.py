@@ -7,6 +7,7 @@ from sandbox.learn.athand import read_at_hand
 from sandbox.learn.begin import Conflict, Rewritten, begin, begun
 from sandbox.learn.checking import (
     App,
+    NotRunningError,
     RunningApp,
     Seen,
     StepReport,
@@ -43,6 +44,7 @@ __all__ = [
     "Diagnosis",
     "Hint",
     "Lesson",
+    "NotRunningError",
     "Progress",
     "Prose",
     "Rewritten",

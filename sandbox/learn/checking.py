@@ -53,6 +53,8 @@ _CRASHED = re.compile(r"answered 5\d\d|crashed|no answer|did not answer|hung up|
 _RAISED = re.compile(r"(?m)^[\w.]*(?:Error|Exception|Warning|DoesNotExist)\b")
 _TRACEBACK_SECONDS = 0.5
 _PAUSE = 0.05
+# What Django's shell says of itself before anything of the learner's.
+_NOISE = re.compile(r"\d+ objects? imported automatically")
 
 
 def _no_log() -> str:
@@ -61,11 +63,19 @@ def _no_log() -> str:
 
 @dataclass(frozen=True)
 class RunningApp:
-    """A running app to ask; `log` returns what it has printed since its check began."""
+    """A running app to ask; `log` returns what it has printed since its check began.
+
+    `own` is one that the learner runs, and not a copy that was started for the check.
+    """
 
     url: str
     means: Means | None = None
     log: Callable[[], str] = _no_log
+    own: bool = False
+
+
+class NotRunningError(ServerError):
+    """The learner's app does not answer at its address, so nothing was checked or kept."""
 
 
 App = Callable[[], AbstractContextManager[RunningApp]]
@@ -149,8 +159,9 @@ def check_step(
 ) -> StepReport:
     """Look at what a step asks for, and at what its lesson asked for before; keep the outcome.
 
-    An app that does not start or answer is a finding, too. Raises `LessonError` for an unknown
-    step, or where an app is needed and none is given; nothing is kept then.
+    A copy that does not start is a finding, too. Raises `LessonError` for an unknown step, or where
+    an app is needed and none is given, and `NotRunningError` if the learner's own app does not
+    answer; nothing is kept then.
     """
     step = step_of(course.scaffolds[project.framework], key)
     present = close_features(course.knowledge.features, [*_known(course, project), step.feature])
@@ -192,10 +203,21 @@ def _asked(app: App, ask: Callable[..., ContractReport], step: Step) -> tuple[li
     """Start the app and ask it; return what was seen and what it printed."""
     try:
         with app() as running:
-            found = _all_seen(ask(running.url, means=running.means), step)
+            found = _all_seen(_report_of(running, ask), step)
             return found, _log_of(running, found)
+    except NotRunningError:
+        raise
     except ServerError as error:
         return [Seen("start", "The app starts and answers.", "failed", str(error))], ""
+
+
+def _report_of(app: RunningApp, ask: Callable[..., ContractReport]) -> ContractReport:
+    try:
+        return ask(app.url, means=app.means)
+    except ServerError as error:
+        if not app.own:
+            raise
+        raise NotRunningError(error.message, error.hint) from None
 
 
 def _log_of(running: RunningApp, found: Sequence[Seen]) -> str:
@@ -255,7 +277,8 @@ def _typed(runs: Sequence[Run], terminal: Terminal) -> Iterator[Seen]:
         ended = terminal(run.command)
         absent = [each for each in run.shows if each not in ended.output]
         good = ended.code == 0 and not absent
-        last = "\n".join(ended.output.strip().splitlines()[-12:])
+        said = [each for each in ended.output.strip().splitlines() if not _NOISE.match(each)]
+        last = "\n".join(said[-12:])
         wanted = f"It does not say “{absent[0]}”." if absent and ended.code == 0 else ""
         message = "" if good else f"`{run.command}` printed:\n{last}\n{wanted}".rstrip()
         yield Seen(f"run {number}", run.sentence, "passed" if good else "failed", message)

@@ -84,7 +84,9 @@ class Step:
     """One idea of a lesson: what is written, what shows that it works, and what helps.
 
     `types` are commands that the learner types, in order, and `makes` the files that come of them.
-    `starts` tells whether the app starts before the step is done. `key` names it in its framework.
+    `edits` are what the learner changes by hand in what a command has made, its file named as in
+    `makes`. `starts` tells whether the app starts before the step is done. `key` names it in its
+    framework.
     """
 
     feature: str
@@ -96,6 +98,7 @@ class Step:
     runs: tuple[Run, ...] = ()
     types: Names = ()
     makes: Names = ()
+    edits: tuple[Edit, ...] = ()
     starts: bool = True
     predict: Predict | None = None
     hints: Names = ()
@@ -146,12 +149,13 @@ def _plain(feature: str) -> bool:
 
 
 def _step(entry: Entry, feature: str) -> Step:
-    tables = ("write", "runs", "slips", "predict", "recall")
+    tables = ("write", "runs", "slips", "edits", "predict", "recall")
     step = entry.without(*tables).to(
         Step,
         feature=feature,
         write=tuple(_writes(entry)),
         runs=_many(entry, "runs", Run, "command"),
+        edits=_many(entry, "edits", Edit, "at"),
         slips=tuple(_slip(each) for each in _listed(entry, "slips", "id")),
         predict=entry.inner("predict").to(Predict) if "predict" in entry.fields else None,
         recall=_many(entry, "recall", Recall, "question"),

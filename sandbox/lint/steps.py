@@ -24,12 +24,13 @@ def lint_steps(course: Course) -> list[str]:
     """Return what is wrong with the steps of lessons; raises `DataError` for an unreadable file."""
     problems: list[str] = []
     for scaffold in course.scaffolds.values():
+        edits = edits_by_name(course.knowledge, scaffold)
         for feature in (ALWAYS, *scaffold.offers):
             found = tuple(steps_of(scaffold, feature).values())
             place = f"scaffolds/{scaffold.framework}/lessons/{steps_path(scaffold, feature).name}"
             for features in _states(course, scaffold, feature) if found else ():
                 try:
-                    told = list(_lint_lesson(course, scaffold, found, features))
+                    told = list(_lint_lesson(course, scaffold, found, features, edits))
                 except SandboxError as error:
                     told = [error.message]
                 problems += (f"{place}: {each}" for each in told)
@@ -45,12 +46,15 @@ def _states(course: Course, scaffold: Scaffold, feature: str) -> Iterator[tuple[
 
 
 def _lint_lesson(
-    course: Course, scaffold: Scaffold, found: Sequence[Step], features: tuple[str, ...]
+    course: Course,
+    scaffold: Scaffold,
+    found: Sequence[Step],
+    features: tuple[str, ...],
+    edits: Mapping[str, Sequence[Edit]],
 ) -> Iterator[str]:
     request = create_request(scaffold, course.knowledge.features, features=features)
     whole = render(scaffold, request)
     cuts = cuts_of(whole, found)
-    edits = edits_by_name(course.knowledge, scaffold)
     passages = read_passages(scaffold, found[0].feature)
     yield from _lint_headings(found, passages)
     for number, step in enumerate(found):
@@ -138,6 +142,9 @@ def _lint_makes(step: Step, whole: FileTree) -> Iterator[str]:
     for path in step.makes:
         if path not in whole:
             yield f"it makes {path}, which the project does not have."
+    for edit in step.edits:
+        if edit.at not in step.makes:
+            yield f"it edits {edit.at}, which is none of the files that it makes."
     if step.makes and not step.types:
         yield "it makes files, and no command is typed for that."
 

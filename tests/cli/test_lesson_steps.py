@@ -61,17 +61,42 @@ def test_a_conflict_shows_the_patch_and_ends_with_one(run: Run, project: Path) -
     assert '+         SQLALCHEMY_DATABASE_URI="sqlite:///shelf.db",' in done.out
 
 
-def test_an_app_that_does_not_answer_is_the_first_thing_to_mend(run: Run, project: Path) -> None:
-    url = ("--url", "http://127.0.0.1:9")
-    told = run("lesson", "check", str(project), "hello/greet", *url, "--json").json
-    assert (told["done"], told["first"]["name"]) == (False, "start")
-    shown = run("lesson", "check", str(project), "hello/greet", *url)
-    assert shown.code == 1
-    assert "127.0.0.1:9" in shown.out
-    assert "lesson hint" in shown.out
+def test_an_app_that_is_not_running_is_no_attempt_and_says_how_to_start_it(
+    run: Run, project: Path
+) -> None:
+    done = run("lesson", "check", str(project), "hello/greet", "--url", "http://127.0.0.1:9")
+    assert done.code == 2
+    assert "127.0.0.1:9" in done.err
+    assert "Nothing was noted." in done.err
+    assert "Start it with `" in done.err
+    rows = run("lesson", "status", str(project), "--json").json["steps"]
+    assert {each["tries"] for each in rows} == {0}
+
+
+def test_a_guess_is_answered_by_the_record_while_nothing_runs(run: Run, project: Path) -> None:
+    done = run("lesson", "predict", str(project), "database/read", "--guess", "200")
+    assert "You said: 200" in done.out
+    assert "Your app does not run" in done.out
+    assert "404" in done.out
+    told = run("lesson", "predict", str(project), "database/read", "--json").json
+    assert (told["answered_by"], told["asked"]) == ("record", "GET /api/books/nine")
+    assert run("lesson", "predict", str(project), "no/step").code == 2
 
 
 def test_the_old_form_still_checks_a_whole_lesson(run: Run, project: Path) -> None:
     done = run("lesson", "check", str(project), "hello", "--url", "http://127.0.0.1:9")
     assert done.code == 2
     assert "127.0.0.1:9" in done.err
+
+
+def test_swap_shows_yours_beside_the_empty_place(run: Run, project: Path) -> None:
+    run("lesson", "begin", str(project), "hello/health")
+    run("lesson", "solve", str(project), "hello/health")
+    done = run("lesson", "swap", "fastapi", str(project), "hello/health")
+    assert "Yours in Flask: app/hello.py::health" in done.out
+    assert "Empty in FastAPI: " in done.out
+    assert (project.parent / "shelf-fastapi").is_dir()
+    told = run("lesson", "swap", "django", str(project), "hello/health", "--json").json
+    assert told["there"] == "hello/health"
+    assert told["mine"][0]["mine"]
+    assert run("lesson", "swap", "pyramid", str(project)).code == 2

@@ -28,6 +28,8 @@ from sandbox.learn import (
     steps,
     steps_of,
 )
+from sandbox.learn.predict import request_of
+from sandbox.run.console_send import loopback, send_one
 from sandbox.run.errand import Done
 from sandbox.run.process import Launch, Server
 from sandbox.run.production import InProduction
@@ -169,13 +171,17 @@ def _prove_begun(bench: Bench) -> None:
 def _prove_solved(bench: Bench) -> float:
     tree = bench.without_made(emptied(bench.whole, bench.later))
     begun_at = time.perf_counter()
-    report = _played(bench, tree, typed=True)
+    answers: list[str] = []
+    report = _played(bench, tree, typed=True, answers=answers)
     if isinstance(report, str):
         bench.failures.append(f"the solved project does not start: {report}")
     elif not report.done:
         for each in report.own:
             if each.outcome != "passed":
                 bench.failures.append(f"solved, and {each.name} {each.outcome}: {each.message}")
+    expected = bench.step.predict.answer[:3] if bench.step.predict else ""
+    if answers and expected.isdigit() and answers[0] != expected:
+        bench.failures.append(f"the guess is answered with {answers[0]}, recorded is {expected}")
     return time.perf_counter() - begun_at
 
 
@@ -227,30 +233,56 @@ def _known_mistakes(scaffold: Scaffold) -> Mapping[str, Wrong]:
     return found | {name: Wrong(name, each.edits, each.silent) for name, each in mistakes.items()}
 
 
-def _played(bench: Bench, tree: FileTree, *, typed: bool) -> StepReport | str:
-    """Write a project, type what its steps type, start it and check the step; or say why not."""
+def _played(
+    bench: Bench, tree: FileTree, *, typed: bool, answers: list[str] | None = None
+) -> StepReport | str:
+    """Write a project, type what its steps type, start it and check the step; or say why not.
+
+    `answers` gets the status that the app answers to what the step has guessed.
+    """
     folder = (
         Workspace(bench.folder).write(tree, f"shelf-{len(list(bench.folder.iterdir()))}").folder
     )
     project = read_project(folder)
-    for line in _lines_before(bench, typed=typed):
-        ended = _type(bench.framework, folder, line)
-        if ended.code != 0:
-            return f"`{line}` ended with {ended.code}: {ended.output[-600:]}"
+    try:
+        _type_all(bench, folder, typed=typed)
+    except NotTypedError as error:
+        return str(error)
     if not bench.step.checks:
         return _checked(bench, project, None)
-    return _checked(bench, project, lambda: _running(bench, project.folder))
+    return _checked(bench, project, lambda: _asking(bench, project.folder, answers))
 
 
 def _laid_out(bench: Bench, tree: FileTree, *, typed: bool) -> Project:
     """Write a project and type what leads to it; raises `NotTypedError`."""
     number = len(list(bench.folder.iterdir()))
     folder = Workspace(bench.folder).write(tree, f"shelf-{number}").folder
+    _type_all(bench, folder, typed=typed)
+    return read_project(folder)
+
+
+def _type_all(bench: Bench, folder: Path, *, typed: bool) -> None:
+    """Type what leads to a project, and edit what a command has made; raises `NotTypedError`."""
+    places = {(folder / path).parent for path in bench.step.makes}
     for line in _lines_before(bench, typed=typed):
+        before = {path for place in places for path in place.glob("*")}
         ended = _type(bench.framework, folder, line)
         if ended.code != 0:
             raise NotTypedError(f"`{line}` ended with {ended.code}: {ended.output[-600:]}")
-    return read_project(folder)
+        made = {path for place in places for path in place.glob("*.*")} - before
+        for edit in bench.step.edits if typed and made else ():
+            _edit_by_hand(edit, made)
+
+
+def _edit_by_hand(edit: Edit, made: set[Path]) -> None:
+    """Make an edit in the file that a command has just made; raises `NotTypedError`."""
+    beside = [path for path in made if path.parent.name == Path(edit.at).parent.name]
+    texts = {path: path.read_text(encoding="utf-8") for path in beside}
+    found = [path for path, text in texts.items() if text.count(edit.find) == 1]
+    if len(found) != 1:
+        raise NotTypedError(f"{edit.find!r} is in {len(found)} files that were made by {edit.at}")
+    text = texts[found[0]].replace(edit.find, edit.put)
+    found[0].write_text(text, encoding="utf-8")
 
 
 def _checked(bench: Bench, project: Project, app: App | None) -> StepReport:
@@ -287,6 +319,24 @@ def _typed_of(step: Step, bench: Bench) -> list[str]:
 def _tables(scaffold: Scaffold) -> Iterator[str]:
     for name in ("migrate", "seed"):
         yield scaffold.notes.commands[name][-1]
+
+
+@contextmanager
+def _asking(bench: Bench, folder: Path, answers: list[str] | None) -> Iterator[RunningApp]:
+    """Run an app, and note what it answers to the guess of the step once it was checked."""
+    with _running(bench, folder) as app:
+        yield app
+        if answers is not None and bench.step.predict and bench.step.predict.ask:
+            asked = request_of(bench.step.predict.ask)
+            headers = [("Content-Type", "application/json")] if asked.text else []
+            came = send_one(
+                loopback(app.url),
+                asked.method,
+                asked.target,
+                headers=headers,
+                content=asked.content(),
+            )
+            answers.append(str(came.status))
 
 
 @contextmanager
