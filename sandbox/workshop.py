@@ -50,6 +50,7 @@ from sandbox.learn import (
     steps,
     steps_up_to,
 )
+from sandbox.learn.inside import Inside
 from sandbox.lint import lint
 from sandbox.names import say_what_exists
 from sandbox.paths import KNOWLEDGE, SCAFFOLDS, default_workspace
@@ -454,7 +455,8 @@ class Workshop:
         with self.lab.trial(project) as trial:
             staff = means.staff if means else None
             able = replace(trial.means, staff=staff or trial.means.staff)
-            yield RunningApp(trial.url, able, partial(_as_in_project, trial.server, project))
+            log = partial(_as_in_project, trial.server, project)
+            yield RunningApp(trial.url, able, log, inside=Inside(trial.folder, trial.queries))
 
     @cached_property
     def console_knowledge(self) -> ConsoleKnowledge:

@@ -24,6 +24,7 @@ from sandbox.errors import LessonError, ServerError
 from sandbox.generate import Scaffold
 from sandbox.knowledge import close_features
 from sandbox.learn.diagnosis import Diagnosis, Symptoms, diagnose
+from sandbox.learn.inside import Inside, look_inside
 from sandbox.learn.lesson import Course
 from sandbox.learn.progress import Progress, read_progress, record
 from sandbox.learn.step import Run, Step, step_of, steps_of
@@ -53,6 +54,8 @@ _CRASHED = re.compile(r"answered 5\d\d|crashed|no answer|did not answer|hung up|
 _RAISED = re.compile(r"(?m)^[\w.]*(?:Error|Exception|Warning|DoesNotExist)\b")
 _TRACEBACK_SECONDS = 0.5
 _PAUSE = 0.05
+_CAUSES = ("look passwords", "look blocking", "async.slow-shops-block-nobody")
+_TURN = {"run": 2, "start": 2, "look": 3}
 # What Django's shell says of itself before anything of the learner's.
 _NOISE = re.compile(r"\d+ objects? imported automatically")
 
@@ -65,13 +68,15 @@ def _no_log() -> str:
 class RunningApp:
     """A running app to ask; `log` returns what it has printed since its check began.
 
-    `own` is one that the learner runs, and not a copy that was started for the check.
+    `own` is one that the learner runs, and not a copy that was started for the check; of a copy it
+    is known what may be read `inside`.
     """
 
     url: str
     means: Means | None = None
     log: Callable[[], str] = _no_log
     own: bool = False
+    inside: Inside | None = None
 
 
 class NotRunningError(ServerError):
@@ -134,9 +139,11 @@ class StepReport:
         """Return what to mend first: what failed and follows from nothing else.
 
         What an answer lacks reads more easily than what a command printed, so commands come later.
+        How passwords are kept, or that everybody waits, is the cause of much else.
         """
         failed = (each for each in self.seen if each.outcome == "failed")
-        red = sorted(failed, key=lambda each: each.name.startswith(("run ", "start")))
+        red = sorted(failed, key=lambda each: _TURN.get(each.name.partition(" ")[0], 1))
+        red = sorted(red, key=lambda each: each.name not in _CAUSES)
         roots = [each for each in red if each.follows is None and each.tier == "works"]
         return next(iter([*roots, *red]), None)
 
@@ -204,11 +211,18 @@ def _asked(app: App, ask: Callable[..., ContractReport], step: Step) -> tuple[li
     try:
         with app() as running:
             found = _all_seen(_report_of(running, ask), step)
+            found = [*_seen_inside(running, step), *found]
             return found, _log_of(running, found)
     except NotRunningError:
         raise
     except ServerError as error:
         return [Seen("start", "The app starts and answers.", "failed", str(error))], ""
+
+
+def _seen_inside(app: RunningApp, step: Step) -> list[Seen]:
+    """Return what is amiss inside a copy, as something that the step asks for."""
+    found = look_inside(step.feature, app.url, app.inside) if app.inside else ()
+    return [Seen(f"look {each.look}", each.sentence, "failed", each.message) for each in found]
 
 
 def _report_of(app: RunningApp, ask: Callable[..., ContractReport]) -> ContractReport:

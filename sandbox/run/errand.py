@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from sandbox.run.child import Child
 from sandbox.run.job import Job, plain_environment, words_of
@@ -19,14 +20,19 @@ class Done:
     output: str
 
 
-def run_line(job: Job, line: str, seconds: float) -> Done:
-    """Run a line in a project's folder for so long at most; raises `ServerError`."""
+def run_line(job: Job, line: str, seconds: float, copy: Path) -> Done:
+    """Run a line in a copy of a project for so long at most; raises `ServerError`.
+
+    What it prints names the files as the project's own.
+    """
     with watched() as marker:
-        variables = plain_environment(job.project, job.variables(), marker)
-        child = Child(words_of(line, job.project), job.project, variables, lambda _: None)
+        # The environment knows the project's own folder: the copy comes before it.
+        more = {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+        variables = plain_environment(job.project, {**job.variables(), **more}, marker)
+        child = Child(words_of(line, job.project), copy, variables, lambda _: None)
         deadline = time.monotonic() + seconds
         while child.code is None and time.monotonic() < deadline:
             time.sleep(_PAUSE)
         code = child.code
         child.end(_GRACE)
-        return Done(code, child.output)
+        return Done(code, child.output.replace(str(copy), str(job.project)))

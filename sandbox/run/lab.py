@@ -21,7 +21,7 @@ from sandbox.run.launch import Launcher
 from sandbox.run.log import LogPart, read_log
 from sandbox.run.state import RECORDS, UNDER_WAY, AppState, read_state, records_of, write_state
 from sandbox.run.testing import FOLDER, TestRun, read_tests
-from sandbox.run.trial import Trial, trial
+from sandbox.run.trial import Trial, copied, trial
 from sandbox.workspace import Project, Workspace
 
 _PAUSE = 0.01
@@ -209,9 +209,13 @@ class Lab:
         return read_checking(records_of(project.folder))
 
     def run_line(self, project: Project, line: str, *, seconds: float = 60.0) -> Done:
-        """Run a command line of a project in its environment; raises `ServerError`."""
+        """Run a command line of a project in a throwaway copy of it; raises `ServerError`.
+
+        The learner's code and data stay as they are, whatever the command does.
+        """
         self.prepare(project)
-        return run_line(self._job(project), line, seconds)
+        with copied(self._job(project), records_of(project.folder)) as copy:
+            return run_line(self._job(project), line, seconds, copy)
 
     def python(self, project: Project) -> Path:
         """Return the interpreter of a project's environment, whether it is there or not."""

@@ -16,7 +16,9 @@ from sandbox.run.job import Job, filled, plain_environment, words_of
 from sandbox.run.ports import HOST, claimed
 from sandbox.run.process import Launch, Server
 from sandbox.run.production import InProduction
+from sandbox.run.trace import Trace
 from sandbox.run.watchman import watched
+from sandbox.workspace.fault import fault_of
 from sandbox.workspace.staging import staging
 
 STAFF = ("sandbox-staff", "the-password-of-staff-7")
@@ -38,11 +40,16 @@ _PATIENCE_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Trial:
-    """A running copy: its address, what checks may do with it, and the end of its output."""
+    """A running copy: its address, what checks may do with it, and the end of its output.
+
+    `folder` is the copy's, and `queries` gets a line for each statement to its database.
+    """
 
     url: str
     means: Means
     server: Server
+    folder: Path
+    queries: Path
 
 
 @contextmanager
@@ -64,10 +71,25 @@ def trial(job: Job, records: Path) -> Generator[Trial]:
             in_production = InProduction(server, production) if production else None
             try:
                 means = Means(restart=server.restart, production=in_production, staff=staff)
-                yield Trial(server.launch.url, means, server)
+                yield Trial(server.launch.url, means, server, copy, made.trace.queries)
             finally:
                 if in_production is not None:
                     in_production.close()
+
+
+@contextmanager
+def copied(job: Job, records: Path) -> Generator[Path]:
+    """Copy a project with its database for the block; raises `ServerError` if that cannot be."""
+    try:
+        records.mkdir(parents=True, exist_ok=True)
+        with staging(records) as folder:
+            copy = folder / job.project.name
+            _copy(job.project, copy)
+            yield copy
+    except OSError as error:
+        fault = fault_of(error)
+        message = f"A copy of “{job.project.name}” cannot be made: {fault.reason}."
+        raise ServerError(message, fault.hint) from None
 
 
 @dataclass(frozen=True)
@@ -146,6 +168,11 @@ class _Copy:
         )
 
     @property
+    def trace(self) -> Trace:
+        """Return what notes the statements to the copy's database."""
+        return Trace(self.logs / "trace")
+
+    @property
     def _values(self) -> dict[str, object]:
         return {"port": self.port, "name": STAFF[0], "password": STAFF[1]}
 
@@ -153,7 +180,8 @@ class _Copy:
     def _environment(self) -> dict[str, str]:
         more = self.job.variables(**self._values)
         # The environment knows the project's own folder: the copy comes before it.
-        more |= {"PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        more |= self.trace.environment(str(self.folder))
+        more |= {"PYTHONDONTWRITEBYTECODE": "1"}
         return plain_environment(self.job.project, more, self.job.marker)
 
 

@@ -136,3 +136,27 @@ def test_a_check_that_cannot_be_made_keeps_why(tiny: TinyLab) -> None:
     assert kept is not None
     assert "ended before it answered" in kept.problem
     assert kept.results == ()
+
+
+def test_a_line_leaves_code_and_data_as_they_are(tiny: TinyLab) -> None:
+    project = tiny.project(apps.ANSWERS)
+    tiny.lab.prepare(project)
+    with closing(sqlite3.connect(project.folder / "shelf.db")) as database:
+        database.execute("CREATE TABLE book (title TEXT)")
+        database.commit()
+    before = {path: path.read_bytes() for path in project.folder.rglob("*.*") if path.is_file()}
+    words = (
+        "import pathlib, sqlite3; d = sqlite3.connect('shelf.db'); "
+        "d.execute('INSERT INTO book VALUES (1)'); d.commit(); "
+        "print(d.execute('SELECT count(*) FROM book').fetchone()[0]); "
+        "pathlib.Path('new.py').write_text(''); print(pathlib.Path().resolve()); 1/0"
+    )
+    done = tiny.lab.run_line(project, f'uv run python -c "{words}"')
+    assert done.code == 1
+    assert done.output.splitlines()[0] == "1"
+    assert done.output.splitlines()[1] == str(project.folder)  # named as the learner's own
+    own = {
+        path for path in project.folder.rglob("*.*") if path.is_file() and ".venv" not in str(path)
+    }
+    assert own <= before.keys()
+    assert all(path.read_bytes() == content for path, content in before.items())

@@ -28,11 +28,13 @@ from sandbox.learn import (
     steps,
     steps_of,
 )
+from sandbox.learn.inside import Inside
 from sandbox.learn.predict import request_of
 from sandbox.run.console_send import loopback, send_one
 from sandbox.run.errand import Done
 from sandbox.run.process import Launch, Server
 from sandbox.run.production import InProduction
+from sandbox.run.trace import Trace
 from sandbox.workspace import Project, Workspace, read_project
 from tests.mutation.starting import MAKE_STAFF, PRODUCTION, RUN, STAFF
 from tests.support.environments import python_for
@@ -139,7 +141,7 @@ def turning_green(framework: str, step: Step, features: Sequence[str] = ()) -> l
         for left, typed in ((bench.cuts, False), (bench.later, True)):
             project = _laid_out(bench, bench.without_made(emptied(whole, left)), typed=typed)
             try:
-                with _running(bench, project.folder) as app:
+                with running(bench, project.folder) as app:
                     report = run_contract(
                         app.url, ladder, means=app.means, project_name="Shelf", checks=checks
                     )
@@ -266,7 +268,7 @@ def _type_all(bench: Bench, folder: Path, *, typed: bool) -> None:
     places = {(folder / path).parent for path in bench.step.makes}
     for line in _lines_before(bench, typed=typed):
         before = {path for place in places for path in place.glob("*")}
-        ended = _type(bench.framework, folder, line)
+        ended = type_line(bench.framework, folder, line)
         if ended.code != 0:
             raise NotTypedError(f"`{line}` ended with {ended.code}: {ended.output[-600:]}")
         made = {path for place in places for path in place.glob("*.*")} - before
@@ -291,7 +293,7 @@ def _checked(bench: Bench, project: Project, app: App | None) -> StepReport:
         project,
         bench.step.key,
         app=app,
-        terminal=lambda line: _type(bench.framework, project.folder, line),
+        terminal=lambda line: type_line(bench.framework, project.folder, line),
     )
 
 
@@ -324,7 +326,7 @@ def _tables(scaffold: Scaffold) -> Iterator[str]:
 @contextmanager
 def _asking(bench: Bench, folder: Path, answers: list[str] | None) -> Iterator[RunningApp]:
     """Run an app, and note what it answers to the guess of the step once it was checked."""
-    with _running(bench, folder) as app:
+    with running(bench, folder) as app:
         yield app
         if answers is not None and bench.step.predict and bench.step.predict.ask:
             asked = request_of(bench.step.predict.ask)
@@ -340,19 +342,20 @@ def _asking(bench: Bench, folder: Path, answers: list[str] | None) -> Iterator[R
 
 
 @contextmanager
-def _running(bench: Bench, folder: Path) -> Iterator[RunningApp]:
+def running(bench: Bench, folder: Path) -> Iterator[RunningApp]:
     port = free_port()
     python = str(python_for(bench.framework))
     run, production = (
         (python, *(word.format(port=port) for word in words[bench.framework]))
         for words in (RUN, PRODUCTION)
     )
+    trace = Trace(bench.folder / f"{folder.name}-trace")
     launch = Launch(
         run,
         f"http://127.0.0.1:{port}",
         folder,
         bench.folder / f"{folder.name}.log",
-        environment=_environment(),
+        environment={**_environment(), **trace.environment()},
         patience_seconds=300.0,
     )
     if "admin" in bench.ladder:
@@ -364,7 +367,12 @@ def _running(bench: Bench, folder: Path) -> Iterator[RunningApp]:
             production=InProduction(server, production) if deployed else None,
             staff=STAFF if "admin" in bench.ladder else None,
         )
-        yield RunningApp(launch.url, means, lambda: launch.log.read_text(errors="replace"))
+        yield RunningApp(
+            launch.url,
+            means,
+            lambda: launch.log.read_text(errors="replace"),
+            inside=Inside(folder, trace.queries),
+        )
 
 
 def _make_staff(framework: str, folder: Path) -> None:
@@ -387,7 +395,7 @@ def _make_staff(framework: str, folder: Path) -> None:
     )
 
 
-def _type(framework: str, folder: Path, line: str) -> Done:
+def type_line(framework: str, folder: Path, line: str) -> Done:
     """Run a line of a learner in the framework's environment, without `uv run`."""
     words = shlex.split(line.removeprefix("uv run "))
     python = str(python_for(framework))
