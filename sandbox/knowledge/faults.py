@@ -16,7 +16,8 @@ class Fault:
 
     `check` is the id of the one that notices; not every fault is one that a visitor would find
     words for. It is about these `features`, and `project` are those of the smallest project in
-    which it shows: the first four features have one together, which stores its books.
+    which it shows: the first four features have one together, which stores its books, but for a
+    fault that shows where they are kept in memory.
     """
 
     id: str
@@ -45,6 +46,7 @@ class _Written:
     tells: Text
     complaint: str = ""
     with_: Names = ()
+    in_memory: bool = False
 
 
 def load_faults(knowledge: Knowledge) -> Mapping[str, Fault]:
@@ -61,7 +63,7 @@ def load_faults(knowledge: Knowledge) -> Mapping[str, Fault]:
                 entry.refuse("the id is already taken.", "Give it another id.")
             told = entry.renamed("with", "with_").to(_Written, {"with_": features})
             about = (feature, *told.with_)
-            early = () if _EARLY.isdisjoint(about) else ("database",)
+            early = () if told.in_memory or _EARLY.isdisjoint(about) else ("database",)
             found[name] = Fault(
                 name,
                 told.sentence,

@@ -54,6 +54,7 @@ def test_a_fault_is_tried_in_the_smallest_project_that_shows_it() -> None:
     early = ("hello", "routes", "validation", "database")
     for name, features in {
         "health-fails": early,
+        "books-are-listed-backwards": ("hello", "routes", "validation"),
         "titles-are-markup": (*early, "pages"),
         "one-request-id": ("hello", "deploy"),
         "import-is-not-announced": (*early, "live", "jobs"),
