@@ -10,7 +10,6 @@ from sandbox.contract import CHECKS, Check, Clock, ContractReport, Outcome, Resu
 from sandbox.errors import LessonError
 from sandbox.generate import FileTree, Scaffold, render
 from sandbox.generate.planted import FAULTS, Edit, load_edits, plant
-from sandbox.knowledge import close_features
 from sandbox.knowledge.faults import Fault, FaultName, load_fault_names, load_faults
 from sandbox.learn.begin import request_with
 from sandbox.learn.checking import RunningApp
@@ -100,7 +99,7 @@ def hunts(course: Course, framework: str) -> tuple[Hunt, ...]:
             number,
             _LEVELS[level],
             fault.complaint,
-            _features(course, fault),
+            fault.project,
             fault,
             edits,
             names.get(fault.id),
@@ -208,14 +207,6 @@ def take_hunt_hint(course: Course, project: Project) -> tuple[str, ...]:
 def _whole(course: Course, hunt: Hunt) -> FileTree:
     scaffold: Scaffold = course.scaffolds[hunt.framework]
     return render(scaffold, request_with(course, scaffold, hunt.features))
-
-
-def _features(course: Course, fault: Fault) -> tuple[str, ...]:
-    """Return the smallest set that shows a fault; early ones are planted where books are stored."""
-    early = set(_EARLY) & set(fault.features)
-    return close_features(
-        course.knowledge.features, (*fault.features, *(["database"] if early else []))
-    )
 
 
 def _level(fault: Fault, edits: tuple[Edit, ...]) -> int:
