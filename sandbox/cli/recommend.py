@@ -87,7 +87,7 @@ def _tell(workshop: Workshop, result: Recommendation) -> None:
     _section("Your answers pull apart", [each.text for each in result.tensions])
     _section("What decides it", [_label(knowledge, each) for each in result.decisive])
     _section("What would change it", [each.sentence for each in result.what_ifs])
-    _section("The sources disagree here", _disagreements(result))
+    _section("The sources disagree here", _disagreements(knowledge, result))
     _section("Good to know", [each.text for each in result.advice])
     if result.settled:
         _section("Settled", ["No remaining answer can change this."])
@@ -120,14 +120,15 @@ def _tell_reasons(knowledge: Knowledge, name: str, reasons: tuple[Reason, ...]) 
         show.line(f"{each.points:+d}  {question.label} → {option}{twice}", indent=2)
         for claim in (knowledge.claims[name] for name in each.claims):
             remark = f" (Editor: {claim.note.text})" if claim.note else ""
-            show.line(f"{claim.source}: {claim.text}{remark} [{claim.id}]", indent=6)
+            source = knowledge.sources[claim.source].short
+            show.line(f"{source}: “{claim.text}”{remark}", indent=6)
 
 
-def _disagreements(result: Recommendation) -> list[str]:
+def _disagreements(knowledge: Knowledge, result: Recommendation) -> list[str]:
     told = [each.disagreement.summary for each in result.disagreements]
     if told:
         told += [
-            f"By source {source} alone: {standing.headline}."
+            f"By the {knowledge.sources[source].short.lower()} alone: {standing.headline}."
             for source, standing in result.by_source.items()
         ]
     return told

@@ -11,7 +11,7 @@ from sandbox.compare import TreeDiff
 from sandbox.errors import RequestError, WorkspaceError
 from sandbox.generate import ProjectRequest
 from sandbox.generate.naming import slug_from
-from sandbox.knowledge import ALWAYS, close_features, needed_by
+from sandbox.knowledge import ALWAYS, close_features, needed_by, terms_in
 from sandbox.web.current import current_workshop
 from sandbox.web.query import Asked, asked, in_order, one, one_of, requests, several
 from sandbox.web.security import is_trusted, needs_token
@@ -115,6 +115,7 @@ def _page(choice: Choice, problem: RequestError | None = None) -> str:
     shown = _shown(choice)
     commands = workshop.commands(shown)
     taken = () if problem else _taken(choice)
+    offered = [each for each in workshop.offered.values() if each.id != ALWAYS]
     return render_template(
         "builder/page.html",
         choice=choice,
@@ -124,7 +125,10 @@ def _page(choice: Choice, problem: RequestError | None = None) -> str:
         suggested=_suggested(choice) if problem else "",
         taken=taken,
         spare=_spare(choice) if taken else "",
-        offered=[each for each in workshop.offered.values() if each.id != ALWAYS],
+        offered=offered,
+        words=terms_in(
+            workshop.knowledge, " ".join(f"{each.label} {each.adds}" for each in offered)
+        ),
         needed_by=needed_by(workshop.knowledge.features, choice.ticked),
         viewer=_viewer(choice, shown),
         step=_step(choice),

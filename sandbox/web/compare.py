@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -72,6 +73,8 @@ def page() -> ResponseReturnValue:
     chosen = _choose(asked())
     result = _compare(chosen)
     hello_only = not chosen.features and not chosen.own
+    rows = _rows(chosen, result)
+    places = [row.concept.id for row in rows]
     return render_template(
         "compare/page.html",
         **_shared(chosen, result),
@@ -79,7 +82,8 @@ def page() -> ResponseReturnValue:
         files=_files(result) if hello_only else {},
         kinds=KINDS,
         most=_most(result),
-        groups=_by_feature(_rows(chosen, result)),
+        groups=_by_feature(rows),
+        following=dict(pairwise(places)),
     )
 
 
@@ -213,6 +217,7 @@ def _shared(chosen: Chosen, result: Comparison) -> dict[str, object]:
         "offered": [each for each in workshop.offered.values() if each.id != ALWAYS],
         "in_order": in_order(chosen.frameworks),
         "piece": piece,
+        "new_set": set,
         "code_address": code_address,
     }
 

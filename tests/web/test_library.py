@@ -5,6 +5,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import Markup
 
 from sandbox.knowledge import load_knowledge
 from sandbox.web import create_app
@@ -133,6 +134,36 @@ def test_terms_lead_to_their_sentence_where_they_stand(client: FlaskClient) -> N
     for term in KNOWLEDGE.glossary.values():
         assert f'<div id="{term.id}">' in glossary
     assert set(linked) <= set(KNOWLEDGE.glossary)
+
+
+PAGES_WITH_TERMS = [
+    ("/compare/sessions", {"session"}),
+    ("/build?framework=flask&features=database&file=app/models.py", {"migration", "json"}),
+    ("/compare?features=admin", {"csrf", "admin_panel", "model"}),
+]
+
+
+@pytest.mark.parametrize(("path", "terms"), PAGES_WITH_TERMS)
+def test_compare_and_builder_explain_the_words_they_use(
+    client: FlaskClient, path: str, terms: set[str]
+) -> None:
+    main = client.get(path).text.split("<main", 1)[1]
+    assert terms <= set(re.findall(r'href="/glossary#(\w+)"', main))
+
+
+def test_code_headings_and_links_keep_their_words_when_terms_are_linked(
+    client: FlaskClient, workshop: Workshop
+) -> None:
+    text = Markup("<h3>API</h3><code>orm</code> <a href='x'>API</a> &amp; an <b>orm</b>, an ORM.")
+    linked: set[str] = set()
+    with create_app(workshop).test_request_context("/"):
+        shown = link_terms(text, linked)
+        again = link_terms("The orm.", linked)
+    assert shown.startswith(
+        "<h3>API</h3><code>orm</code> <a href='x'>API</a> &amp; an <b><a class="
+    )
+    assert shown.count('class="term"') == 1
+    assert again == "The orm."
 
 
 def test_a_text_with_markup_stays_a_text_when_its_terms_are_linked(
