@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmarks import lab, load, projects, scale
+from benchmarks import browser, lab, load, projects, scale
 from sandbox.generate import FileTree, render
 from sandbox.recommend import Answers, recommend
 from sandbox.workshop import Workshop, open_workshop
@@ -27,7 +27,7 @@ _WIDTH = 60
 GROUPS: dict[str, Callable[[Workshop], Iterable[Row]]] = {
     "generating": lambda workshop: generating(workshop),
     "recommending": lambda workshop: recommending(workshop),
-    "pages": lambda workshop: pages(workshop),
+    "pages": lambda workshop: [*pages(workshop), *browser.measure()],
     "help": lambda _: [help_against_flask()],
     "projects": lambda _: projects.measure(),
     "lab": lambda _: lab.measure(),
