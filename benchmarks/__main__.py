@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmarks import browser, lab, load, projects, scale
+from benchmarks import browser, lab, lab_page, load, projects, scale
 from sandbox.generate import FileTree, render
 from sandbox.recommend import Answers, recommend
 from sandbox.workshop import Workshop, open_workshop
@@ -31,6 +31,7 @@ GROUPS: dict[str, Callable[[Workshop], Iterable[Row]]] = {
     "help": lambda _: [help_against_flask()],
     "projects": lambda _: projects.measure(),
     "lab": lambda _: lab.measure(),
+    "lab-page": lambda _: lab_page.measure(),
     "load": lambda _: load.measure(),
     "scale": lambda _: scale.measure(),
 }

@@ -3,38 +3,54 @@
 import html
 import os
 import re
+import shlex
+import signal
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Timer
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
 
 from sandbox.program import as_typed_here, own_line, own_program
 from sandbox.web import Settings, create_app
 from sandbox.workshop import open_workshop
 from tests.cli.conftest import Run
 
+FRAMEWORKS = ("django", "flask", "fastapi")
 SAID = [
     ("list",),
+    *(("list", kind) for kind in ("frameworks", "features", "questions", "concepts", "checks")),
     ("new", "all", "--features", "routes", "--name", "Second"),
     ("recommend",),
     ("recommend", "--answer", "product=ml_service", "--answer", "builtins=validation,api_docs"),
     ("compare",),
     ("compare", "flask", "django", "--features", "database"),
-    ("lesson", "flask"),
-    ("lesson", "django", "routes"),
+    *(("lesson", framework) for framework in FRAMEWORKS),
+    *(("lesson", framework, "routes") for framework in FRAMEWORKS),
+    ("hunt",),
+    ("hunt", "flask"),
+    ("doctor", "--offline"),
+    ("stop",),
+    # What is refused tells what to type instead.
+    ("logs",),
+    ("request", "GET", "/"),
+    ("open",),
+    ("open", "second-flask"),
+    ("run",),
+    ("lesson", "check", "second-flask"),
+    ("project", "rename", "second-flask", "second-django"),
 ]
-PAGES = [
-    "/build?framework=flask&framework=django&features=database&name=My club",
-    "/lab",
-    "/learn?framework=flask",
-    "/learn/flask/hello",
-    "/learn/fastapi/database",
-]
+MOST = 4  # pages of one kind and framework that are looked at
 # What a command cannot find here: no app runs for a lesson's check.
 NEEDS_AN_APP = "--url"
+# These go on until Ctrl-C: what they print when they have come up.
+GO_ON = {"serve": "Framework Sandbox: ", "run": "Press Ctrl-C to stop."}
+PATIENCE = 300.0
 
 
 @pytest.fixture
@@ -43,52 +59,123 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def ours(text: str) -> Iterator[str]:
-    """Yield the lines of a text that begin with our own program, without their remark."""
+    """Yield the commands of our own program in a text: in backticks, or to the end of the line."""
     program = own_line()
     for line in text.splitlines():
-        if (at := line.find(program)) >= 0:
-            yield line[at:].partition("   # ")[0].strip()
+        for part in line.split("`")[1::2] if "`" in line else [line]:
+            if (at := part.find(program)) >= 0:
+                yield part[at:].partition("   # ")[0].strip()
 
 
 def commands_of(page: str) -> str:
-    blocks = re.findall(r"<pre><code>(.*?)</code></pre>", page, re.DOTALL)
+    blocks = re.findall(r"<code[^>]*>(.*?)</code>", page, re.DOTALL)
     return "\n".join(html.unescape(re.sub(r"<[^>]+>", "", block)) for block in blocks)
 
 
-def paste(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Type a line in a terminal that was opened elsewhere: without what `uv run` adds to ours."""
+def every_page(client: FlaskClient) -> Iterator[tuple[str, str]]:
+    """Yield the address and the text of every page that links lead to, a few of each kind."""
+    routes = client.application.url_map.bind("localhost")
+    looked, counts, waiting = set[str](), Counter[tuple[str, str]](), ["/"]
+    while waiting:
+        address = waiting.pop(0)
+        try:
+            endpoint, parts = routes.match(urlsplit(address).path, method="GET")
+        except HTTPException:
+            continue
+        kind = (endpoint, str(parts.get("framework")))
+        if address in looked or counts[kind] >= MOST or endpoint in ("static", "lab.events"):
+            continue
+        looked.add(address)
+        counts[kind] += 1
+        answer = client.get(address, headers={"Accept": "text/html"}, follow_redirects=True)
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            yield address, answer.text
+            links = re.findall(r'href="([^"#]*)', answer.text)
+            waiting += [urljoin(address, html.unescape(link)) for link in links]
+
+
+def _elsewhere() -> dict[str, str]:
+    """Return the environment of another terminal, without what `uv run` adds to ours."""
     added = ("VIRTUAL_ENV", "UV_RUN_RECURSION_DEPTH", "SANDBOX_WORKSPACE")
-    environment = {name: value for name, value in os.environ.items() if name not in added}
+    return {name: value for name, value in os.environ.items() if name not in added}
+
+
+def paste(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Type a line in a terminal that was opened elsewhere."""
     return subprocess.run(
         ["bash", "-c", line],
         cwd=folder,
-        env=environment,
+        env=_elsewhere(),
         capture_output=True,
         text=True,
         check=False,
     )
 
 
+def paste_and_interrupt(line: str, folder: Path, until: str) -> int:
+    """Type a line that goes on, wait for its word that it is up, press Ctrl-C; return its code."""
+    quiet = line.replace(" serve", " serve --no-open")
+    shell = subprocess.Popen(
+        ["bash", "-c", f"exec {quiet}"],
+        cwd=folder,
+        env=_elsewhere(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert shell.stdout is not None
+    printed: list[str] = []
+    ends = Timer(PATIENCE, shell.kill)
+    ends.start()
+    try:
+        for said in shell.stdout:
+            printed.append(said)
+            if until in said:
+                os.killpg(shell.pid, signal.SIGINT)
+    finally:
+        ends.cancel()
+        code = shell.wait()
+    assert any(until in each for each in printed), "".join(printed)
+    return code
+
+
+def goes_on(line: str) -> str | None:
+    """Return what a command prints when it is up, None of one that ends by itself."""
+    words = shlex.split(line.removeprefix(own_line()))
+    named = [word for word in words if word in GO_ON]
+    return GO_ON[named[0]] if named and words[-1] != "--help" else None
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a POSIX shell")
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_every_printed_command_works_when_pasted(run: Run, workspace: Path, tmp_path: Path) -> None:
-    printed = [line for words in SAID for line in ours(run(*words).out)]
+    printed: list[str] = []
+    for words in SAID:
+        told = run(*words)
+        printed += [*ours(told.out), *ours(told.err)]
     friend = create_app(open_workshop(workspace)).test_client()
-    printed += [line for path in PAGES for line in ours(commands_of(page_at(friend, path)))]
+    pages = dict(every_page(friend))
+    assert {"/", "/lab", "/lab/doctor", "/lab/console", "/learn", "/compare"} <= set(pages)
+    printed += [line for page in pages.values() for line in ours(commands_of(page))]
     lines = sorted(set(printed))
-    assert len(lines) >= 12
+    assert len(lines) >= 25
+    lasting = {line: until for line in lines if (until := goes_on(line))}
     fresh = [line for line in lines if " new " in line]
     for number, line in enumerate(fresh):  # what is there already is refused, and rightly
         done = paste(line.replace(str(workspace), f"{workspace} {number}"), tmp_path)
         assert done.returncode == 0, f"{line}\n{done.stderr}"
-    with ThreadPoolExecutor(2) as pool:
-        others = [line for line in lines if line not in fresh]
-        pasted = [(line, pool.submit(paste, line, tmp_path)) for line in others]
-        for line, done in ((line, each.result()) for line, each in pasted):
-            if NEEDS_AN_APP in line:
-                assert "Nothing answers at" in done.stderr, f"{line}\n{done.stderr}"
-            else:
-                assert done.returncode == 0, f"{line}\n{done.stderr}"
+    for line in lines:
+        if line in fresh or line in lasting:
+            continue
+        done = paste(line, tmp_path)
+        if NEEDS_AN_APP in line:
+            assert "Nothing answers at" in done.stderr, f"{line}\n{done.stderr}"
+        else:
+            assert done.returncode == 0, f"{line}\n{done.stderr}"
+    for line, until in lasting.items():
+        assert paste_and_interrupt(line, tmp_path, until) in (0, 130), line
 
 
 def page_at(client: FlaskClient, path: str) -> str:
