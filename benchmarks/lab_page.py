@@ -6,11 +6,12 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
+import httpx2
 import psutil
 
 from sandbox.workshop import Workshop, open_workshop
@@ -64,15 +65,9 @@ def _serves(process: psutil.Process) -> bool:
     return process.status() != psutil.STATUS_ZOMBIE and "serve" in process.cmdline()
 
 
-def _ask(served: Served, path: str, method: str = "GET") -> Answer:
-    return served.ask(
-        path,
-        method=method,
-        Accept="text/html",
-        Accept_Encoding="gzip",
-        Authorization=f"Bearer {served.token}",
-        Content_Length="0",
-    )
+def _ask(served: Served, path: str) -> Answer:
+    key = f"Bearer {served.token}"
+    return served.ask(path, Accept="text/html", Accept_Encoding="gzip", Authorization=key)
 
 
 def _page(served: Served) -> Iterator[Row]:
@@ -131,19 +126,18 @@ def _streams(served: Served) -> Iterator[None]:
         yield
 
 
-def _memory(served: Served, server: psutil.Process, projects: tuple[Project, ...]) -> Iterator[Row]:
+def _memory(served: Served, server: psutil.Process, projects: Sequence[Project]) -> Iterator[Row]:
     """Have three apps chatter while a page follows their logs; compare before and after."""
     for path in PAGES:
         _ask(served, path)
     before = server.memory_info().rss
-    names = "&".join(f"project={each.folder.name}" for each in projects)
-    assert _ask(served, f"/api/lab/start?{names}", "POST").status == 200
+    _act(served, "start", projects)
     offsets = {each.folder.name: 0 for each in projects}
     waiting, most = set(offsets), before
     with _streams(served):
         while waiting:
             for name, offset in offsets.items():
-                told = json.loads(served_log(served, name, offset))
+                told = json.loads(_log(served, name, offset))
                 offsets[name] = told["offset"]
                 waiting -= {name} if "all is said" in told["text"] else set()
             most = max(most, server.memory_info().rss)
@@ -151,10 +145,21 @@ def _memory(served: Served, server: psutil.Process, projects: tuple[Project, ...
     guardians = [each.memory_info().rss for each in server.children()]
     yield f"sandbox after 3 x {LINES} lines, more MB", f"{(most - before) / 1e6:.1f}", "<= 20"
     yield "largest guardian, MB", f"{max(guardians) / 1e6:.0f}", ""
-    assert _ask(served, f"/api/lab/stop?{names}", "POST").status == 200
+    _act(served, "stop", projects)
 
 
-def served_log(served: Served, name: str, offset: int) -> str:
+def _act(served: Served, action: str, projects: Sequence[Project]) -> None:
+    answer = httpx2.post(
+        f"http://127.0.0.1:{served.port}/api/lab/{action}",
+        json={"project": [each.folder.name for each in projects]},
+        headers={"Host": f"localhost:{served.port}", "Authorization": f"Bearer {served.token}"},
+        timeout=60,
+        trust_env=False,
+    )
+    assert answer.status_code == 200, answer.text
+
+
+def _log(served: Served, name: str, offset: int) -> str:
     """Return what is new in a log, as the page asks for it."""
     return served.ask(
         f"/lab/projects/{name}/log?offset={offset}", Authorization=f"Bearer {served.token}"

@@ -21,6 +21,7 @@ from sandbox.learn.hunt import (
     hunts,
     take_hunt_hint,
 )
+from sandbox.program import as_line
 from sandbox.workshop import Workshop
 from sandbox.workspace import read_project
 
@@ -80,9 +81,9 @@ def begin(
     show.line(f"“{hunt.complaint}”", indent=4)
     show.line()
     show.line("Find the line, mend it, then:")
-    show.commands([own_command(f"hunt check {project.folder}")])
+    show.commands([own_command(as_line("hunt", "check", project.folder))])
     show.line("If you are stuck:")
-    show.commands([own_command(f"hunt hint {project.folder}")])
+    show.commands([own_command(as_line("hunt", "hint", project.folder))])
 
 
 @command.command("list")

@@ -24,7 +24,9 @@ _LARGEST_FILE = 256 * 1024
 _MOST_FILES = 2_000
 _MOST_TOGETHER = 500  # of one folder: what holds more is data, not code
 _LARGEST_TREE = 8 * 1024 * 1024
-_IGNORED = re.compile("|".join(map(translate, IGNORED)), re.IGNORECASE if os.name == "nt" else 0)
+_BESIDE_DATABASES = ("*.db-*", "*.sqlite3-*")  # what SQLite keeps there while it is open
+_LEFT_OUT = "|".join(map(translate, (*IGNORED, *_BESIDE_DATABASES)))
+_IGNORED = re.compile(_LEFT_OUT, re.IGNORECASE if os.name == "nt" else 0)
 _UNHOLDABLE = re.compile("[\\\\:\ud800-\udfff]")
 
 

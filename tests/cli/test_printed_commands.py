@@ -8,6 +8,7 @@ import signal
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Timer
 from urllib.parse import urljoin, urlsplit
@@ -166,14 +167,16 @@ def test_every_printed_command_works_when_pasted(run: Run, workspace: Path, tmp_
     for number, line in enumerate(fresh):  # what is there already is refused, and rightly
         done = paste(line.replace(str(workspace), f"{workspace} {number}"), tmp_path)
         assert done.returncode == 0, f"{line}\n{done.stderr}"
-    for line in lines:
-        if line in fresh or line in lasting:
-            continue
-        done = paste(line, tmp_path)
-        if NEEDS_AN_APP in line:
-            assert "Nothing answers at" in done.stderr, f"{line}\n{done.stderr}"
-        else:
-            assert done.returncode == 0, f"{line}\n{done.stderr}"
+    with ThreadPoolExecutor(2) as pool:
+        others = [line for line in lines if line not in fresh and line not in lasting]
+        pasted = [(line, pool.submit(paste, line, tmp_path)) for line in others]
+        for line, done in ((line, each.result()) for line, each in pasted):
+            if NEEDS_AN_APP in line:
+                assert "Nothing answers at" in done.stderr, f"{line}\n{done.stderr}"
+            else:
+                # A check may find something: that is its work.
+                good = (0, 1) if " check " in line else (0,)
+                assert done.returncode in good, f"{line}\n{done.stderr}"
     for line, until in lasting.items():
         assert paste_and_interrupt(line, tmp_path, until) in (0, 130), line
 

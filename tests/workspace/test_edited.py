@@ -39,7 +39,8 @@ def test_changed_added_and_removed_files_are_told_apart(
 def test_what_tools_and_our_own_records_leave_is_no_edit(
     workshop: Workshop, project: Project
 ) -> None:
-    (project.folder / "shelf.db").write_bytes(b"rows")
+    for name in ("shelf.db", "shelf.db-wal", "shelf.db-shm", "db.sqlite3-journal"):
+        (project.folder / name).write_bytes(b"rows")
     (project.folder / ".venv").mkdir()
     (project.folder / ".venv/pyvenv.cfg").touch()
     (project.folder / "uv.lock").touch()
