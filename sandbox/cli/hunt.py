@@ -81,9 +81,9 @@ def begin(
     show.line(f"“{hunt.complaint}”", indent=4)
     show.line()
     show.line("Find the line, mend it, then:")
-    show.commands([own_command(as_line("hunt", "check", project.folder))])
+    show.commands([own_command(as_line("hunt", "check", str(project.folder)))])
     show.line("If you are stuck:")
-    show.commands([own_command(as_line("hunt", "hint", project.folder))])
+    show.commands([own_command(as_line("hunt", "hint", str(project.folder)))])
 
 
 @command.command("list")

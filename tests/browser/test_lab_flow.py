@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -102,6 +103,26 @@ def test_three_apps_from_nothing_are_asked_compared_and_stopped(enter: Enter) ->
     page.get_by_role("button", name="Stop all").click()
     for name in APPS:
         card(page, name, "stopped")
+
+
+def test_the_builder_creates_and_runs_what_was_chosen(enter: Enter, folder: Path) -> None:
+    page = enter().pages[0]
+    page.goto("/build?framework=flask&features=routes&name=My+club")
+    page.get_by_role("button", name="Create and run").click()
+    expect(page.get_by_text("Nothing else was touched.")).to_be_visible()
+    (name,) = [each.name for each in folder.iterdir() if not each.name.startswith(".")]
+    card(page, name, "running")
+    address = page.locator(f"#do-{name} a[target=_blank]").get_attribute("href")
+    assert "My club" in httpx2.get(address or "", trust_env=False).text
+    page.goto(f"/lab/projects/{name}")
+    # Flask lets others show it: a small look at the app, which holds nothing of ours.
+    look = page.frame_locator("iframe.look")
+    expect(look.get_by_text("My club").first).to_be_visible()
+    assert page.locator("iframe.look").get_attribute("sandbox") == "allow-scripts"
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name=f"Stop {name}").click()
+    card(page, name, "stopped")
+    expect(page.locator("iframe.look")).to_have_count(0)
 
 
 def test_a_broken_line_is_shown_in_each_app_and_gone_when_it_is_mended(
