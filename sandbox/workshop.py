@@ -51,6 +51,7 @@ from sandbox.learn import (
     steps_up_to,
 )
 from sandbox.learn.inside import Inside
+from sandbox.learn.step import feature_of
 from sandbox.lint import lint
 from sandbox.names import say_what_exists
 from sandbox.paths import KNOWLEDGE, SCAFFOLDS, default_workspace
@@ -95,11 +96,15 @@ class Why:
 
 @dataclass(frozen=True)
 class Workshop:
-    """Hold the knowledge, the scaffolds by framework and the learner's workspace."""
+    """Hold the knowledge, the scaffolds by framework and the learner's workspace.
+
+    `lessons` is the folder of a teacher's own lessons, if there is one.
+    """
 
     knowledge: Knowledge
     scaffolds: Mapping[str, Scaffold]
     workspace: Workspace
+    lessons: Path | None = None
 
     @cached_property
     def _ladders(self) -> dict[str, tuple[Lesson, ...]]:
@@ -400,7 +405,9 @@ class Workshop:
         recorded.
         """
         present = features_present(self.course, project, feature)
-        taught = steps_up_to(self.course, project.framework, feature)
+        scaffold = self.scaffold(project.framework)
+        names = steps_up_to(self.course, project.framework, feature)
+        taught = [feature_of(scaffold, each) for each in names]
         report = run_contract(
             url,
             present,
@@ -522,15 +529,34 @@ class Workshop:
 
 
 def open_workshop(
-    workspace: Path | None = None, *, knowledge: Path = KNOWLEDGE, scaffolds: Path = SCAFFOLDS
+    workspace: Path | None = None,
+    *,
+    lessons: Path | None = None,
+    knowledge: Path = KNOWLEDGE,
+    scaffolds: Path = SCAFFOLDS,
 ) -> Workshop:
-    """Build the workshop; raises `DataError` for broken data of ours."""
+    """Build the workshop; raises `DataError` for broken data of ours, or a folder of no lessons.
+
+    `lessons` holds a teacher's own lessons, in a folder for each framework.
+    """
     known = load_knowledge(knowledge)
     return Workshop(
         knowledge=known,
-        scaffolds=load_scaffolds(known, scaffolds),
+        scaffolds=_with_lessons(load_scaffolds(known, scaffolds), lessons),
         workspace=Workspace(default_workspace() if workspace is None else workspace),
+        lessons=lessons,
     )
+
+
+def _with_lessons(
+    scaffolds: Mapping[str, Scaffold], lessons: Path | None
+) -> Mapping[str, Scaffold]:
+    if lessons is None:
+        return scaffolds
+    if not any((lessons / name).is_dir() for name in scaffolds):
+        names = ", ".join(f"{name}/" for name in scaffolds)
+        refuse(str(lessons), "", "there are no lessons.", f"Put them into {names} in it.")
+    return {name: replace(each, own_lessons=lessons / name) for name, each in scaffolds.items()}
 
 
 def public_workshop() -> Workshop:

@@ -1,23 +1,26 @@
 """The arguments and options that several commands share, with their completion."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
+from sandbox.cli.places import Place
 from sandbox.errors import UsageError
 from sandbox.names import each_once
-from sandbox.program import own_line
+from sandbox.program import as_line, as_text, own_line
 from sandbox.workshop import EVERY_FRAMEWORK, Workshop, open_workshop
 
+_LESSONS = "sandbox.lessons"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def open_here(ctx: click.Context) -> Workshop:
-    """Open the workshop on the workspace given before the command."""
-    return open_workshop(ctx.find_root().obj)
+    """Open the workshop on the workspace given before the command, with the lessons given to it."""
+    return open_workshop(ctx.find_root().obj, lessons=lessons_given(ctx))
 
 
 def own_command(line: str, *, here: bool = True) -> str:
@@ -27,7 +30,34 @@ def own_command(line: str, *, here: bool = True) -> str:
     """
     root = click.get_current_context().find_root()
     typed = here and root.get_parameter_source("workspace") is ParameterSource.COMMANDLINE
+    lessons = lessons_given(click.get_current_context())
+    if lessons is not None and line.startswith("lesson "):
+        line = f"lesson {as_line('--lessons', as_text(lessons))} {line.removeprefix('lesson ')}"
     return f"{own_line(workspace=root.obj if typed else None)} {line}"
+
+
+def lessons_given(ctx: click.Context) -> Path | None:
+    """Return the folder of `--lessons`, None if it was not given."""
+    return ctx.meta.get(_LESSONS)
+
+
+def lessons_option(command: Command) -> Command:
+    """Add `--lessons FOLDER`, which `open_here` takes into account."""
+
+    def remember(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+        if value is not None:
+            ctx.meta[_LESSONS] = value.absolute()
+        return value
+
+    return click.option(
+        "--lessons",
+        envvar="SANDBOX_LESSONS",
+        type=Place(file_okay=False),
+        callback=remember,
+        expose_value=False,
+        help="Folder of your own lessons, beside ours.",
+        show_envvar=True,
+    )(command)
 
 
 def split(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from sandbox.cli import show
 from sandbox.cli.choices import (
     complete_framework,
     json_option,
+    lessons_option,
     open_here,
     own_command,
     staff_option,
@@ -75,6 +76,7 @@ class _LessonGroup(click.Group):
     no_args_is_help=True,
     subcommand_metavar="FRAMEWORK [FEATURE] | COMMAND [FOLDER] [STEP]",
 )
+@lessons_option
 def command() -> None:
     """Learn a framework step by step: `sandbox lesson flask`, then `sandbox lesson flask hello`.
 
@@ -185,7 +187,7 @@ def _check_step(workshop: Workshop, project: Project, asked: _Asked) -> int:
     else:
         tell_step_report(workshop, project, asked.folder, report)
         if report.done and swapped_from(workshop.course, project, report.step.key):
-            tell_balance(workshop, report.step.feature)
+            tell_balance(workshop, report.step.project_feature)
     return 0 if report.done else FOUND_SOMETHING
 
 

@@ -3,11 +3,12 @@
 import click
 
 from sandbox.cli import show
-from sandbox.cli.choices import json_option, open_here
+from sandbox.cli.choices import json_option, lessons_option, open_here
 from sandbox.cli.exit_codes import FOUND_SOMETHING
 
 
 @click.command("lint")
+@lessons_option
 @json_option
 @click.pass_context
 def command(ctx: click.Context, json_wanted: bool) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from sandbox.cli import show
+from sandbox.cli.choices import lessons_given, lessons_option
 from sandbox.cli.places import Place
 from sandbox.errors import UsageError
 from sandbox.web import Settings, new_token, say_few_connections, serve
@@ -50,6 +51,7 @@ from sandbox.workshop import open_workshop, public_workshop
     is_flag=True,
     help="A site for everybody: no workspace, nothing is written. Host names from SANDBOX_HOSTS.",
 )
+@lessons_option
 @click.option(
     "--unix-socket",
     type=Place(),
@@ -62,7 +64,7 @@ def command(ctx: click.Context, /, *, workspace: Path | None, no_open: bool, **h
     if settings.public:
         serve(public_workshop(), settings, on_ready=lambda ready: show.note(ready.link))
         return
-    workshop = open_workshop(workspace or ctx.find_root().obj)
+    workshop = open_workshop(workspace or ctx.find_root().obj, lessons=lessons_given(ctx))
 
     def announce(ready: Settings) -> None:
         for line in _announcement(ready):

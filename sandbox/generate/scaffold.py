@@ -95,6 +95,7 @@ class Scaffold:
 
     `template` maps each template file to its text; `feature_paths` maps a feature to the files or
     folders (ending in a slash) that it owns; `offers` lists the optional features in order.
+    `own_lessons` is a folder of a teacher's lessons, beside the scaffold's.
     """
 
     framework: str
@@ -105,6 +106,7 @@ class Scaffold:
     copy_only: tuple[str, ...]
     jinja_options: Mapping[str, Any]
     notes: ScaffoldNotes
+    own_lessons: Path | None = None
 
     def owner(self, path: str) -> str:
         """Return the feature that owns a template file: the longest claim wins.

@@ -25,7 +25,7 @@ from sandbox.learn.athand import (
 from sandbox.learn.lesson import Course
 from sandbox.learn.merge import merge
 from sandbox.learn.place import place_of
-from sandbox.learn.step import Step, step_of, steps_of
+from sandbox.learn.step import Step, lessons_with, step_of, steps_of
 from sandbox.learn.stubs import Cut, cut_at, cuts_of, excerpt_at
 from sandbox.workspace import Project, read_tree, rewrite, take_snapshot
 
@@ -67,7 +67,7 @@ def begun(
     """
     scaffold = course.scaffolds[framework]
     step = step_of(scaffold, key)
-    whole = render(scaffold, request_with(course, scaffold, (*features, step.feature)))
+    whole = render(scaffold, request_with(course, scaffold, (*features, step.project_feature)))
     return whole, cuts_of(whole, from_step(scaffold, step))
 
 
@@ -88,7 +88,7 @@ def begin(course: Course, project: Project, key: str) -> Rewritten:
     with at_work(project.folder):
         theirs = read_tree(project.folder)
         last = read_at_hand(project.folder) or as_generated(course, scaffold, project)
-        features = (*project.features, step.feature)
+        features = (*project.features, step.project_feature)
         request = request_with(course, scaffold, features, project)
         whole = render(scaffold, request)
         later = (*from_step(scaffold, step), *_unwritten(course, scaffold, step, last, theirs))
@@ -115,7 +115,7 @@ def _after(
 
 def cuts_known(scaffold: Scaffold, features: Iterable[str], whole: FileTree) -> Iterator[Cut]:
     """Yield the places of all steps of these features that this project has."""
-    for feature in features:
+    for feature in lessons_with(scaffold, features):
         for step in steps_of(scaffold, feature).values():
             for write in step.write:
                 with suppress(LessonError):  # another feature has taken this place over
@@ -160,7 +160,7 @@ def _unwritten(
     course: Course, scaffold: Scaffold, step: Step, last: AtHand, theirs: FileTree
 ) -> tuple[Step, ...]:
     """Return the steps of other lessons that are not written yet, and not needed by this one."""
-    needed = close_features(course.knowledge.features, [step.feature])
+    needed = close_features(course.knowledge.features, [step.project_feature])
     keys = dict.fromkeys(each.step for each in last.untouched(theirs))
     return tuple(step_of(scaffold, key) for key in keys if key.partition("/")[0] not in needed)
 
@@ -175,7 +175,7 @@ def _left_to_commands(
     coming = {each.key for each in later}
     return frozenset(
         path
-        for feature in features
+        for feature in lessons_with(scaffold, features)
         for each in steps_of(scaffold, feature).values()
         for path in each.makes
         if path not in theirs and (each.key in coming or _has_own(theirs, path))

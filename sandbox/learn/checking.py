@@ -171,7 +171,9 @@ def check_step(
     answer; nothing is kept then.
     """
     step = step_of(course.scaffolds[project.framework], key)
-    present = close_features(course.knowledge.features, [*_known(course, project), step.feature])
+    present = close_features(
+        course.knowledge.features, [*_known(course, project), step.project_feature]
+    )
     wanted = _checks(course.scaffolds[project.framework], step, frozenset(present))
     if wanted and app is None:
         raise LessonError(
@@ -221,7 +223,7 @@ def _asked(app: App, ask: Callable[..., ContractReport], step: Step) -> tuple[li
 
 def _seen_inside(app: RunningApp, step: Step) -> list[Seen]:
     """Return what is amiss inside a copy, as something that the step asks for."""
-    found = look_inside(step.feature, app.url, app.inside) if app.inside else ()
+    found = look_inside(step.project_feature, app.url, app.inside) if app.inside else ()
     return [Seen(f"look {each.look}", each.sentence, "failed", each.message) for each in found]
 
 
@@ -278,7 +280,8 @@ def _checks(scaffold: Scaffold, step: Step, present: frozenset[str]) -> list[Che
         return []
     steps = list(steps_of(scaffold, step.feature).values())
     names = {name for each in steps[: steps.index(step) + 1] for name in each.checks}
-    about = {each.feature for each in CHECKS if each.id in step.checks} - {step.feature}
+    about = {each.feature for each in CHECKS if each.id in step.checks}
+    about -= {step.project_feature}
     return [
         each
         for each in CHECKS

@@ -9,6 +9,7 @@ from sandbox.errors import LessonError, RequestError
 from sandbox.generate import FileTree, ProjectRequest, Scaffold, create_request, render
 from sandbox.knowledge import ALWAYS, Knowledge
 from sandbox.learn.passages import Passage, Prose, Reference, parse
+from sandbox.learn.step import feature_of, lessons_folder, own_names, shown_place
 
 _NOTHING = FileTree({})
 
@@ -59,14 +60,18 @@ class Lesson:
 
 
 def steps(course: Course, framework: str) -> tuple[str, ...]:
-    """Return the features that a framework has lessons for, in the order to learn them."""
+    """Return a framework's lessons in the order to learn them: features, and a teacher's own.
+
+    A teacher's own lesson comes after the one of the feature that it works with.
+    """
     scaffold = _scaffold(course, framework)
     offered = (ALWAYS, *scaffold.offers)
-    return tuple(
-        feature
-        for feature in course.knowledge.features
-        if feature in offered and lesson_path(scaffold, feature).is_file()
-    )
+    found: list[str] = []
+    for feature in course.knowledge.features:
+        if feature in offered and lesson_path(scaffold, feature).is_file():
+            found.append(feature)
+            found += (each for each in own_names(scaffold) if feature_of(scaffold, each) == feature)
+    return tuple(found)
 
 
 def steps_up_to(course: Course, framework: str, feature: str) -> tuple[str, ...]:
@@ -91,8 +96,9 @@ def lesson(course: Course, framework: str, feature: str) -> Lesson:
     scaffold = course.scaffolds[framework]
     number = len(names)
     known = course.knowledge.features
-    before = create_request(scaffold, known, features=names[:-1]) if number > 1 else None
-    after = create_request(scaffold, known, features=names)
+    features = [feature_of(scaffold, each) for each in names]
+    before = create_request(scaffold, known, features=features[:-1]) if number > 1 else None
+    after = create_request(scaffold, known, features=features)
     (title, intro), *sections = _resolved(course, scaffold, feature, after)
     return Lesson(
         framework=framework,
@@ -104,18 +110,18 @@ def lesson(course: Course, framework: str, feature: str) -> Lesson:
         before=before,
         after=after,
         changes=diff(render(scaffold, before) if before else _NOTHING, render(scaffold, after)),
-        checks=tuple(course.checks.get(feature, ())),
+        checks=tuple(course.checks.get(features[-1], ())),
     )
 
 
 def lesson_path(scaffold: Scaffold, feature: str) -> Path:
     """Return where a feature's lesson is kept, whether or not it is there."""
-    return scaffold.folder / "lessons" / f"{feature}.md"
+    return lessons_folder(scaffold, feature) / f"{feature}.md"
 
 
 def read_passages(scaffold: Scaffold, feature: str) -> tuple[Passage, ...]:
     """Read and cut a lesson's text; raises `LessonError`."""
-    place = f"scaffolds/{scaffold.framework}/lessons/{feature}.md"
+    place = shown_place(scaffold, lesson_path(scaffold, feature))
     try:
         text = lesson_path(scaffold, feature).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

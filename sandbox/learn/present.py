@@ -3,6 +3,7 @@
 from sandbox.knowledge import close_features
 from sandbox.learn.lesson import Course, steps_up_to
 from sandbox.learn.progress import read_progress
+from sandbox.learn.step import feature_of
 from sandbox.workspace import Project
 
 
@@ -13,7 +14,9 @@ def features_present(course: Course, project: Project, step: str) -> tuple[str, 
     the step needs is among none of them, somebody has followed the lessons up to here unchecked.
     """
     known = course.knowledge.features
-    path = steps_up_to(course, project.framework, step)
+    scaffold = course.scaffolds[project.framework]
+    path = [feature_of(scaffold, each) for each in steps_up_to(course, project.framework, step)]
+    step = feature_of(scaffold, step)
     recorded = {*project.features, *read_progress(project.folder).done} & known.keys()
     needed = set(close_features(known, [step])) - {step}
     return close_features(known, [*recorded, *([step] if needed <= recorded else path)])

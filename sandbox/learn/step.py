@@ -1,6 +1,6 @@
 """Steps: what of a lesson a learner writes at a time, as `lessons/<feature>.toml` tells it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from sandbox.datafile import Entry, Identifier, Names, Text, by_id, read_toml
 from sandbox.errors import LessonError
 from sandbox.generate import Scaffold
 from sandbox.generate.planted import Edit
+from sandbox.knowledge import ALWAYS
 
 _T = TypeVar("_T")
 Request = Annotated[str, Meta(pattern=r"^(GET|POST|PUT|PATCH|DELETE) /\S*( .+)?$")]
@@ -86,10 +87,12 @@ class Step:
     `types` are commands that the learner types, in order, and `makes` the files that come of them.
     `edits` are what the learner changes by hand in what a command has made, its file named as in
     `makes`. `starts` tells whether the app starts before the step is done. `key` names it in its
-    framework.
+    framework. `feature` is its lesson, which a teacher may have named; the project that it works in
+    has `project_feature`.
     """
 
     feature: str
+    project_feature: str
     id: Identifier
     title: Text
     goal: Text
@@ -112,9 +115,48 @@ class Step:
         return f"{self.feature}/{self.id}"
 
 
+def lessons_folder(scaffold: Scaffold, feature: str) -> Path:
+    """Return the folder of a lesson: the teacher's own if its text is there, or the scaffold's."""
+    own = scaffold.own_lessons
+    return own if own and (own / f"{feature}.md").is_file() else scaffold.folder / "lessons"
+
+
 def steps_path(scaffold: Scaffold, feature: str) -> Path:
     """Return where the steps of a lesson are kept, whether or not they are there."""
-    return scaffold.folder / "lessons" / f"{feature}.toml"
+    return lessons_folder(scaffold, feature) / f"{feature}.toml"
+
+
+def shown_place(scaffold: Scaffold, path: Path) -> str:
+    """Return how messages call a file of lessons."""
+    own = scaffold.own_lessons is not None and path.parent == scaffold.own_lessons
+    folder = scaffold.framework if own else f"scaffolds/{scaffold.framework}/lessons"
+    return f"{folder}/{path.name}"
+
+
+def own_names(scaffold: Scaffold) -> tuple[str, ...]:
+    """Return the teacher's lessons that are none of ours, in the order of their names."""
+    folder = scaffold.own_lessons
+    known = (ALWAYS, *scaffold.offers)
+    names = sorted(each.stem for each in folder.glob("*.md")) if folder else []
+    return tuple(each for each in names if each not in known and each.isidentifier())
+
+
+@lru_cache(maxsize=256)
+def feature_of(scaffold: Scaffold, lesson: str) -> str:
+    """Return the feature that a lesson's project has; raises `DataError` for an unknown one."""
+    if lesson not in own_names(scaffold):
+        return lesson
+    path = steps_path(scaffold, lesson)
+    whole = read_toml(path, shown_place(scaffold, path))
+    whole.check_names("feature", feature := whole.value("feature", Text), scaffold.offers)
+    return feature
+
+
+def lessons_with(scaffold: Scaffold, features: Iterable[str]) -> tuple[str, ...]:
+    """Return the lessons of a project with these features, a teacher's own among them."""
+    there = tuple(features)
+    own = (each for each in own_names(scaffold) if feature_of(scaffold, each) in there)
+    return (*there, *own)
 
 
 @lru_cache(maxsize=256)
@@ -126,9 +168,10 @@ def steps_of(scaffold: Scaffold, feature: str) -> Mapping[str, Step]:
     path = steps_path(scaffold, feature)
     if not path.is_file():
         return {}
-    whole = read_toml(path, f"scaffolds/{scaffold.framework}/lessons/{path.name}")
-    whole.only("step")
-    return by_id((entry, _step(entry, feature)) for entry in whole.entries("step"))
+    whole = read_toml(path, shown_place(scaffold, path))
+    whole.only("step", *(("feature",) if feature in own_names(scaffold) else ()))
+    within = feature_of(scaffold, feature)
+    return by_id((entry, _step(entry, feature, within)) for entry in whole.entries("step"))
 
 
 def step_of(scaffold: Scaffold, key: str) -> Step:
@@ -148,11 +191,12 @@ def _plain(feature: str) -> bool:
     return feature.replace("_", "").isalnum()
 
 
-def _step(entry: Entry, feature: str) -> Step:
+def _step(entry: Entry, feature: str, within: str) -> Step:
     tables = ("write", "runs", "slips", "edits", "predict", "recall")
     step = entry.without(*tables).to(
         Step,
         feature=feature,
+        project_feature=within,
         write=tuple(_writes(entry)),
         runs=_many(entry, "runs", Run, "command"),
         edits=_many(entry, "edits", Edit, "at"),

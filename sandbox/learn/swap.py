@@ -150,7 +150,7 @@ def _made(course: Course, project: Project, key: str, other: str) -> Project:
     if known is not None and known.folder == str(project.folder):
         return read_project(beside.folder / name)
     scaffold, features = course.scaffolds[other], course.knowledge.features
-    feature = key.partition("/")[0]
+    feature = step_of(course.scaffolds[project.framework], key).project_feature
     kept = [
         each
         for each in project.features

@@ -10,7 +10,7 @@ from sandbox.generate import Scaffold, create_request
 from sandbox.knowledge import ALWAYS
 from sandbox.learn.lesson import Course, excerpt_of, lesson_path, read_passages, steps
 from sandbox.learn.passages import SNIPPET, Passage, Reference
-from sandbox.learn.step import steps_path
+from sandbox.learn.step import feature_of, own_names, shown_place, steps_path
 
 SECTIONS = ("Try it", "How the others do it", "Check your work")
 # A lesson in steps tells with each step what to try and what is checked.
@@ -25,12 +25,12 @@ def lint_lessons(course: Course) -> list[str]:
     """Return what is wrong or missing in any lesson, a sentence for each defect."""
     problems: list[str] = []
     for scaffold in course.scaffolds.values():
-        for feature in (ALWAYS, *scaffold.offers):
-            place = f"scaffolds/{scaffold.framework}/lessons/{feature}.md"
+        for feature in (ALWAYS, *scaffold.offers, *own_names(scaffold)):
+            place = shown_place(scaffold, lesson_path(scaffold, feature))
             problems += (
                 f"{place}: {problem}" for problem in _lint_lesson(course, scaffold, feature)
             )
-        for path in sorted(lesson_path(scaffold, ALWAYS).parent.glob("*")):
+        for path in sorted((scaffold.folder / "lessons").glob("*")):
             known = path.stem in (ALWAYS, *scaffold.offers)
             if not known or path.suffix not in (".md", ".toml"):
                 name = f"scaffolds/{scaffold.framework}/lessons/{path.name}"
@@ -70,8 +70,8 @@ def _lint_snippets(
     course: Course, scaffold: Scaffold, feature: str, passages: tuple[Passage, ...]
 ) -> Iterator[str]:
     names = steps(course, scaffold.framework)
-    taught = names[: names.index(feature) + 1]
     try:
+        taught = [feature_of(scaffold, each) for each in names[: names.index(feature) + 1]]
         after = create_request(scaffold, course.knowledge.features, features=taught)
     except SandboxError as error:
         yield str(error)

@@ -9,7 +9,14 @@ from sandbox.generate.planted import Edit
 from sandbox.knowledge import ALWAYS
 from sandbox.learn.lesson import Course, read_passages, steps
 from sandbox.learn.passages import Passage, Prose, Reference, commands_in, sentences_in
-from sandbox.learn.step import Step, steps_of, steps_path
+from sandbox.learn.step import (
+    Step,
+    feature_of,
+    own_names,
+    shown_place,
+    steps_of,
+    steps_path,
+)
 from sandbox.learn.stubs import Cut, cuts_of, emptied, is_there
 from sandbox.lint.planted import edits_by_name
 
@@ -25,9 +32,9 @@ def lint_steps(course: Course) -> list[str]:
     problems: list[str] = []
     for scaffold in course.scaffolds.values():
         edits = edits_by_name(course.knowledge, scaffold)
-        for feature in (ALWAYS, *scaffold.offers):
+        for feature in (ALWAYS, *scaffold.offers, *own_names(scaffold)):
             found = tuple(steps_of(scaffold, feature).values())
-            place = f"scaffolds/{scaffold.framework}/lessons/{steps_path(scaffold, feature).name}"
+            place = shown_place(scaffold, steps_path(scaffold, feature))
             for features in _states(course, scaffold, feature) if found else ():
                 try:
                     told = list(_lint_lesson(course, scaffold, found, features, edits))
@@ -41,8 +48,9 @@ def _states(course: Course, scaffold: Scaffold, feature: str) -> Iterator[tuple[
     """Yield the features of a project with a lesson: after all before it, and with it alone."""
     ladder = steps(course, scaffold.framework)
     if feature in ladder:
-        yield ladder[: ladder.index(feature) + 1]
-    yield (feature,)
+        names = ladder[: ladder.index(feature) + 1]
+        yield tuple(dict.fromkeys(feature_of(scaffold, each) for each in names))
+    yield (feature_of(scaffold, feature),)
 
 
 def _lint_lesson(

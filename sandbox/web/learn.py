@@ -6,11 +6,12 @@ from functools import partial
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
-from sandbox.contract import ContractReport
+from sandbox.contract import CHECKS, ContractReport
 from sandbox.errors import ServerError
-from sandbox.learn import Lesson, Step, look_up_progress, next_step, steps_of
-from sandbox.learn.steptext import other_sections
+from sandbox.learn import Lesson, Step, begun, look_up_progress, next_step, steps_of
+from sandbox.learn.steptext import other_sections, step_text
 from sandbox.web import hunts, learn_step
 from sandbox.web.current import current_workshop
 from sandbox.web.going import hold_checks
@@ -93,6 +94,25 @@ def lesson(framework: str, feature: str) -> ResponseReturnValue:
     """Show one lesson, or the piece of its code that a script asks for."""
     found = current_workshop().lesson(framework, feature)
     return part_of(_viewer(found), asked()) or _lesson_page(framework, feature)
+
+
+@blueprint.get("/learn/sheets/<framework>/<feature>")
+def sheet(framework: str, feature: str) -> ResponseReturnValue:
+    """Show a lesson as a sheet to print: what to know, where to write, and what is checked."""
+    workshop = current_workshop()
+    found = workshop.lesson(framework, feature)
+    lesson_steps = tuple(steps_of(workshop.scaffold(framework), feature).values())
+    if not lesson_steps:
+        raise NotFound
+    _, cuts = begun(workshop.course, framework, lesson_steps[0].key, features=found.after.features)
+    return render_template(
+        "learn/sheet.html",
+        lesson=found,
+        steps=lesson_steps,
+        texts={each.key: step_text(found, each) for each in lesson_steps},
+        places={each.key: [cut for cut in cuts if cut.step == each.key] for each in lesson_steps},
+        sentences={each.id: each.sentence for each in CHECKS},
+    )
 
 
 @blueprint.post("/learn/<framework>/<feature>")

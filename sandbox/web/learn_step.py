@@ -7,6 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.contract import CHECKS
+from sandbox.errors import RequestError
 from sandbox.learn import (
     NotRunningError,
     Rewritten,
@@ -26,11 +27,12 @@ from sandbox.learn.predict import Predicted, predicted
 from sandbox.learn.redo import Way
 from sandbox.learn.steptext import step_text
 from sandbox.learn.swap import balance, swap, swapped_from, swaps
+from sandbox.names import say_what_exists
 from sandbox.run.state import UNDER_WAY
 from sandbox.web.current import current_workshop
 from sandbox.web.going import Going, Tell, current_checks
 from sandbox.web.learn_forms import own_address, progress, project_in, projects_of
-from sandbox.web.query import asked, one, one_of
+from sandbox.web.query import asked, one, one_of, several
 from sandbox.web.security import is_public, is_trusted, needs_token
 from sandbox.workspace import Project
 
@@ -63,11 +65,28 @@ def work(framework: str, feature: str, step: str) -> ResponseReturnValue:
 
 
 def _made(framework: str, step: Step) -> Project:
-    """Return a new project with what the lessons before this one have taught."""
+    """Return a new project with what the lessons before this one have taught.
+
+    A hand-out says itself which features it has.
+    """
     workshop = current_workshop()
     before = workshop.lesson(framework, step.feature).before
-    features = before.features if before else ()
+    features = _handed_out() or (before.features if before else ())
     return workshop.found_or_made([workshop.request(framework, features=features)])[0]
+
+
+def _handed_out() -> tuple[str, ...]:
+    """Return the features that a hand-out's link fixes, none for an ordinary page.
+
+    Raises `RequestError` for a feature that does not exist.
+    """
+    wanted = several(asked(), "features")
+    known = current_workshop().knowledge.features
+    for each in wanted:
+        if each not in known:
+            problem = f"There is no feature called {each[:60]!a}."
+            raise RequestError("features", problem, say_what_exists(each, known))
+    return wanted
 
 
 def _likely(framework: str, step: Step) -> Project | None:
@@ -152,6 +171,7 @@ def _back(
         step=step.id,
         project=project.folder.name,
         url=url,
+        features=",".join(_handed_out()) or None,
         _anchor=anchor,
     )
     return redirect(address, 303)
@@ -181,6 +201,7 @@ def _page(framework: str, step: Step, project: Project | None, done: Done | None
         progress=progress(),
         project=project,
         done=done,
+        handout=_handed_out(),
         **_standing(project, step, lesson_steps),
     )
 
@@ -204,5 +225,5 @@ def _standing(
         "state": state,
         "finished": is_done(known, lesson, step),
         "origin": origin,
-        "shares": balance(workshop.course, step.feature) if origin else (),
+        "shares": balance(workshop.course, step.project_feature) if origin else (),
     }

@@ -82,7 +82,8 @@ def _concepts(workshop: Workshop) -> Iterator[Find]:
 def _lessons(workshop: Workshop) -> Iterator[Find]:
     for (framework, feature), title in workshop.lesson_titles.items():
         text = f"{workshop.knowledge.frameworks[framework].name} · "
-        text += workshop.knowledge.features[feature].label
+        known = workshop.knowledge.features.get(feature)
+        text += known.label if known else "a lesson of your own"
         values = {"framework": framework, "feature": feature}
         yield Find("Lessons", title, text, "learn.lesson", values, also=feature)
 
