@@ -6,6 +6,7 @@ from flask import request
 
 from sandbox.errors import RequestError
 from sandbox.learn import Progress, look_up_progress
+from sandbox.learn.hunt import RECORD as HUNT
 from sandbox.web.current import current_workshop
 from sandbox.web.own_projects import own_project
 from sandbox.web.security import is_trusted
@@ -14,9 +15,13 @@ from sandbox.workspace import Project
 
 
 def projects_of(framework: str | None = None) -> tuple[Project, ...]:
-    """Return the learner's projects, or those of one framework; none for who has no token."""
+    """Return the learner's projects, or those of one framework; none for who has no token.
+
+    Bug hunts are none to learn in: a fault is planted there.
+    """
     found = current_workshop().projects() if is_trusted() else ()
-    return tuple(each for each in found if framework in (None, each.framework))
+    own = (each for each in found if not (each.folder / HUNT).is_file())
+    return tuple(each for each in own if framework in (None, each.framework))
 
 
 def progress() -> dict[str, Progress]:

@@ -63,6 +63,7 @@ def test_a_hunt_is_begun_hinted_checked_and_then_explained(
     page = friend.post(address, data={"do": "hint"}, follow_redirects=True).text
     assert "What your app must do" in page
     assert hunt.name not in page
+    assert hunt.folder not in friend.get("/learn/flask/hello/health").text  # none to learn in
     whole = Reference(frozenset(hunt.features))
     monkeypatch.setattr(Workshop, "app_of", lambda *_: _answered_by(whole))
     page = _checked(friend, address)
