@@ -86,6 +86,7 @@ def _shared(workshop: Workshop, settings: Settings) -> dict[str, object]:
         "knowledge": workshop.knowledge,
         "static": assets.address_of,
         "troubles": own_projects.troubles,
+        "behind_another": bool(settings.prefix or settings.unix_socket),
         "trusted": security.is_trusted,
         "public": settings.public,
         "MOST_LINES": MOST_LINES,

@@ -6,6 +6,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from sandbox.web import Settings, create_app
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
 from tests.support.recorded import put_log, put_state
@@ -202,3 +203,16 @@ def test_an_app_is_looked_at_in_a_frame_where_it_allows_that(
         assert "; frame-src http://127.0.0.1:*" in answer.headers["Content-Security-Policy"]
     assert 'sandbox="allow-scripts"' not in answer.text
     assert "frame-src" not in friend.get("/lab").headers["Content-Security-Policy"]
+
+
+def test_behind_a_hub_no_link_leads_to_an_address_of_the_visitors_own_computer(
+    workshop: Workshop,
+) -> None:
+    (project,) = workshop.create([workshop.request("flask", slug="mine")])
+    put_state(project, "running", address=ADDRESS, framing=True)
+    for base, there in (("", True), ("/user/ada", False)):
+        app = create_app(workshop, settings=Settings(base_url=base))
+        page = app.test_client().get("/lab/projects/mine").text
+        assert (f'href="{ADDRESS}/"' in page) == there
+        assert (f'src="{ADDRESS}/"' in page) == there
+        assert ("Ask it in the console" in page) != there
