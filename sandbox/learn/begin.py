@@ -94,7 +94,7 @@ def begin(course: Course, project: Project, key: str) -> Rewritten:
         later = (*from_step(scaffold, step), *_unwritten(course, scaffold, step, last, theirs))
         coming = _after(key, scaffold, request, whole, later)
         mine, replaced = _making_room(last, coming, theirs)
-        left_out = _left_to_commands(scaffold, request.features, theirs, later)
+        left_out = _left_to_commands(scaffold, request.features, last, theirs, later)
         changes, conflicts = _changes(last, coming, theirs, mine, left_out)
         if conflicts:
             return Rewritten(step, (), conflicts)
@@ -166,11 +166,16 @@ def _unwritten(
 
 
 def _left_to_commands(
-    scaffold: Scaffold, features: Iterable[str], theirs: FileTree, later: Iterable[Step]
+    scaffold: Scaffold,
+    features: Iterable[str],
+    last: AtHand,
+    theirs: FileTree,
+    later: Iterable[Step],
 ) -> frozenset[str]:
     """Return the files that commands of steps make, unless only the lesson can put them there.
 
     It can where the step was passed over, and the learner has no file of their own in the folder.
+    A command may give the learner's file the name that ours has.
     """
     coming = {each.key for each in later}
     return frozenset(
@@ -178,13 +183,19 @@ def _left_to_commands(
         for feature in lessons_with(scaffold, features)
         for each in steps_of(scaffold, feature).values()
         for path in each.makes
-        if path not in theirs and (each.key in coming or _has_own(theirs, path))
+        if _is_own(path, last, theirs)
+        or (path not in theirs and (each.key in coming or _has_own(theirs, path)))
     )
+
+
+def _is_own(path: str, last: AtHand, theirs: FileTree) -> bool:
+    return path in theirs and theirs[path] != last.files.get(path)
 
 
 def _has_own(theirs: FileTree, path: str) -> bool:
     folder = PurePosixPath(path).parent
-    return any(PurePosixPath(each).parent == folder for each in theirs)
+    names = (PurePosixPath(each) for each in theirs)
+    return any(each.parent == folder and each.name != "__init__.py" for each in names)
 
 
 def _making_room(

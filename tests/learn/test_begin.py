@@ -118,6 +118,22 @@ def test_a_migration_of_ones_own_is_not_joined_by_ours(
     assert list(own.parent.iterdir()) == [own]
 
 
+def test_a_migration_of_ones_own_with_the_name_of_ours_stays(workshop: Workshop) -> None:
+    project = workshop.create([workshop.request("django", features=["validation"])])[0]
+    begin_in(workshop, project, "database/migration")
+    own = project.folder / "shelf/migrations/0001_initial.py"
+    own.write_text("# made by the learner's own command\n", encoding="utf-8")
+    assert begin_in(workshop, project, "database/read").conflicts == ()
+    begin_in(workshop, project, "pages/list")
+    assert own.read_text(encoding="utf-8") == "# made by the learner's own command\n"
+
+
+def test_a_migration_that_was_passed_over_is_put_in(workshop: Workshop) -> None:
+    project = workshop.create([workshop.request("django", features=["validation"])])[0]
+    done = begin_in(workshop, project, "database/read")
+    assert "shelf/migrations/0001_initial.py" in done.paths
+
+
 def test_a_lesson_is_begun_again_in_a_project_that_has_it_already(workshop: Workshop) -> None:
     made = workshop.create([workshop.request("flask", features=["auth"])])[0]
     assert begin_in(workshop, made, "database/write").conflicts == ()
