@@ -6,11 +6,12 @@ import ast
 
 import pytest
 
-from sandbox.contract import checks_for
+from sandbox.contract import CHECKS, checks_for
 from sandbox.errors import ScaffoldError
 from sandbox.generate import FileTree
 from sandbox.generate.planted import Edit, plant
 from tests.mutation.faults import DESCRIBED, load_faults
+from tests.mutation.unplanted import UNPLANTED
 from tests.support.variants import EVERY_FRAMEWORK, FRAMEWORKS, WORKSHOP, tree
 
 FEWEST_FAULTS = 40
@@ -33,6 +34,12 @@ def test_every_sentence_is_broken_once_at_least(framework: str) -> None:
     assert len(bound) >= FEWEST_FAULTS
     sentences = {about.sentence for about in DESCRIBED.values()}
     assert {fault.about.sentence for fault in bound} == sentences
+
+
+def test_every_check_has_a_fault_or_a_reason_for_none() -> None:
+    planted = {about.check for about in DESCRIBED.values()}
+    assert not planted & set(UNPLANTED)
+    assert {check.id for check in CHECKS} - planted == set(UNPLANTED)
 
 
 def test_the_check_that_notices_a_fault_is_made_where_it_shows() -> None:

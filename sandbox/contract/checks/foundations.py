@@ -24,7 +24,10 @@ def books_can_be_listed(me: Person) -> None:
 
 @check("routes", "GET /api/books/{id} shows a book.", foundation=True)
 def books_can_be_read(me: Person) -> None:
-    for book in me.list_books().items[:1]:
+    books = me.list_books().items[:1]
+    if not books and "validation" in me.app.features:
+        books = (me.make_book(),)
+    for book in books:
         me.read_book(book.id)
 
 
