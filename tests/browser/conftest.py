@@ -45,7 +45,12 @@ def open_page(browser: Browser, served: Served) -> Iterator[OpenPage]:
     complaints: list[str] = []
 
     def open_path(
-        path: str, *, width: str = "wide", scheme: str = "light", script: bool = True
+        path: str,
+        *,
+        width: str = "wide",
+        scheme: str = "light",
+        script: bool = True,
+        forced: bool = False,
     ) -> Page:
         context = browser.new_context(
             base_url=f"http://localhost:{served.port}",
@@ -53,6 +58,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[OpenPage]:
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=script,
             reduced_motion="reduce",
+            forced_colors="active" if forced else "none",
         )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
@@ -67,4 +73,4 @@ def open_page(browser: Browser, served: Served) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     # Chromium itself reports a refused request; the page's own answer to it is what is tested.
-    assert [each for each in complaints if "status of 400" not in each] == []
+    assert [each for each in complaints if "status of 4" not in each] == []

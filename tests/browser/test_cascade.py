@@ -27,3 +27,25 @@ def test_reduced_motion_stops_every_transition(open_page: OpenPage, path: str) -
         )
         == []
     )
+
+
+CHOSEN = [
+    ("/compare", ".rooms a"),
+    ("/claims", ".tabs a"),
+    ("/build?framework=django,flask", ".viewer-bar .tabs a"),
+    ("/build?framework=flask", "[data-tree] a"),
+    ("/choose?view=all&goal=prototype", "#goal .choice"),
+]
+
+
+@pytest.mark.parametrize(("path", "among"), CHOSEN)
+def test_in_forced_colours_what_is_current_is_seen(
+    open_page: OpenPage, path: str, among: str
+) -> None:
+    looks = open_page(path, forced=True).evaluate(
+        "(among) => [...document.querySelectorAll(among)].map((each) => {"
+        " const style = getComputedStyle(each);"
+        " return `${style.outlineStyle} ${style.borderBottomColor}`; })",
+        among,
+    )
+    assert sorted(looks.count(look) for look in set(looks)) == [1, len(looks) - 1]

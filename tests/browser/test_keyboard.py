@@ -1,6 +1,9 @@
-"""By keyboard: no part of a page is long to get past, and what is skipped to is there."""
+"""By keyboard: nothing is long to get past, no focus is lost, and whole walks can be made."""
+
+import re
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.test_compare import EVERYTHING
@@ -53,3 +56,82 @@ def test_a_skip_link_is_seen_once_it_has_the_focus_and_leads_on(open_page: OpenP
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("!!document.activeElement.closest('[data-concept]')")
+
+
+def test_a_page_loaded_anew_goes_on_where_the_reader_was(open_page: OpenPage) -> None:
+    page = open_page("/choose")
+    page.get_by_role("button", name="Skip").press("Enter")
+    expect(page.locator("h1")).to_have_text("What are you building?")
+    expect(page.locator("h1")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "product"
+    page.goto("/build")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+
+def test_a_page_with_a_fault_begins_at_it(open_page: OpenPage) -> None:
+    page = open_page("/build?framework=flask&name=Mine")
+    page.get_by_role("button", name="Create", exact=True).press("Enter")
+    expect(page.get_by_label("Folder")).to_be_focused()
+
+
+def tab_to(page: Page, name: str, most: int = MOST_STOPS) -> None:
+    """Press Tab until what is named so has the focus, and see that it is in sight there."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            """() => { const each = document.activeElement
+            const { top, bottom } = each.getBoundingClientRect()
+            const named = each.labels?.[0]?.textContent ?? each.textContent
+            return [named.trim(), bottom > 0 && top < innerHeight] }"""
+        )
+        assert found[1], f"{found[0]} has the focus out of sight"
+        if re.match(name, found[0]):
+            return
+    raise AssertionError(f"{name!r} is further than {most} stops away")
+
+
+WAYS = [("wide", "light"), ("wide", "dark"), ("narrow", "light"), ("narrow", "dark")]
+
+
+@pytest.mark.parametrize(("width", "scheme"), WAYS)
+def test_a_beginner_gets_from_the_start_to_a_download(
+    open_page: OpenPage, width: str, scheme: str
+) -> None:
+    page = open_page("/", width=width, scheme=scheme)
+    tab_to(page, "Help me choose")
+    page.keyboard.press("Enter")
+    for question in ("What is your main aim", "What are you building", "Which parts"):
+        expect(page.locator("h1")).to_contain_text(question)
+        tab_to(page, "Launch|A business|Admin panel")
+        page.keyboard.press("Space")
+        tab_to(page, "Continue")
+        page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("How much")
+    tab_to(page, "See the whole result")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Django")
+    tab_to(page, "Build it in Django")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Django").first).to_be_checked()
+    tab_to(page, "Download")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "shelf.zip"
+
+
+@pytest.mark.parametrize(("width", "scheme"), WAYS)
+def test_a_teacher_prints_one_concept(open_page: OpenPage, width: str, scheme: str) -> None:
+    page = open_page("/compare?features=auth", width=width, scheme=scheme)
+    tab_to(page, "Skip to the content")
+    page.keyboard.press("Enter")
+    tab_to(page, "Skip to what is compared")
+    page.keyboard.press("Enter")
+    tab_to(page, "On to who does the work")
+    page.keyboard.press("Enter")
+    tab_to(page, "Find a concept")
+    page.keyboard.type("password")
+    expect(page.locator("[data-concept]:visible")).to_have_count(1)
+    tab_to(page, "On its own page")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Keeping passwords")

@@ -77,7 +77,9 @@ def check_slug(slug: str, packages: Collection[str]) -> str:
     hint = f"Choose another name or folder, such as “{suggestion}”."
     if not slug.strip("-_"):  # cookiecutter needs some name for the folder: there it is “-”
         raise RefusedNameError(
-            "slug", "This project name gives no folder name.", "Add a slug such as “shelf”."
+            "slug",
+            "This project name gives no folder name.",
+            "Add a folder name (slug) such as “shelf”.",
         )
     if not _SLUG.fullmatch(slug) or slug.endswith("_") or len(slug) > SLUG_LENGTH:
         raise RefusedNameError(
