@@ -45,8 +45,11 @@ def one_of(wanted: Asked, name: str, allowed: Sequence[str], default: str) -> st
 
 
 def in_order(frameworks: Sequence[str]) -> tuple[str, ...]:
-    """Return every framework that can be made, those chosen first and in the reader's order."""
-    return tuple(dict.fromkeys((*frameworks, *current_workshop().scaffolds)))
+    """Return every framework that can be made, as usual unless the reader chose another order."""
+    usual = tuple(current_workshop().scaffolds)
+    if tuple(each for each in usual if each in frameworks) == tuple(frameworks):
+        return usual
+    return tuple(dict.fromkeys((*frameworks, *usual)))
 
 
 def requests(wanted: Asked, named: Sequence[str]) -> tuple[ProjectRequest, ...]:

@@ -1,5 +1,7 @@
 """Every page, light and dark, wide and narrow: nothing sticks out, nothing is hard to reach."""
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -35,6 +37,7 @@ PAGES = {
 }
 
 
+SCREENSHOTS = Path(".cache/screenshots")  # for people to look at; git ignores them
 # How much moved by itself since the page was opened, from 0 to 1.
 SHIFT = """() => new Promise((done) => {
   let sum = 0
@@ -60,10 +63,11 @@ SMALL_TEXT = """() => {
 @pytest.mark.parametrize("width", ["wide", "narrow"])
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_page_fits_and_axe_finds_nothing(
-    open_page: OpenPage, path: str, width: str, scheme: str
+    open_page: OpenPage, path: str, width: str, scheme: str, request: pytest.FixtureRequest
 ) -> None:
     page = open_page(path, width=width, scheme=scheme)
     assert page.evaluate(SHIFT) <= 0.02
+    page.screenshot(path=SCREENSHOTS / f"{request.node.callspec.id}.png", full_page=True)
     for opened in (False, True) if scheme == "light" else (True,):
         if opened:
             page.evaluate(OPEN_ALL)

@@ -135,3 +135,18 @@ def test_a_file_leads_to_its_lines_with_the_other_columns_a_tab_away(
         assert "framework=django,flask,fastapi" in link
         target = client.get(link)
         assert 'class="line marked' in target.text
+
+
+@pytest.mark.parametrize("room", ["/compare", "/build"])
+def test_frameworks_stand_as_usual_unless_the_reader_chose_another_order(
+    client: FlaskClient, workshop: Workshop, room: str
+) -> None:
+    usual = list(workshop.scaffolds)
+    for query, order in (
+        ("", usual),
+        (f"framework={usual[1]}", usual),
+        (f"framework={usual[2]},{usual[0]}", [usual[2], usual[0], usual[1]]),
+    ):
+        page = client.get(f"{room}?{query}").text
+        boxes = re.findall(r'type="checkbox"[^>]* name="framework" value="(\w+)"', page)
+        assert boxes == order
