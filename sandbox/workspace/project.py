@@ -69,7 +69,7 @@ def read_project(folder: Path) -> Project:
     except FileNotFoundError:
         raise WorkspaceError(
             f"“{name}” is not a project of this sandbox: it has no {PROVENANCE}.",
-            "Name a folder that `sandbox new` made, or restore that file.",
+            "Name the folder of a project, as `sandbox list` shows them, or restore that file.",
         ) from None
     except UnusableRecordError as fault:
         raise _unusable(name, str(fault)) from None
