@@ -112,6 +112,7 @@ def sheet(framework: str, feature: str) -> ResponseReturnValue:
         texts={each.key: step_text(found, each) for each in lesson_steps},
         places={each.key: [cut for cut in cuts if cut.step == each.key] for each in lesson_steps},
         sentences={each.id: each.sentence for each in CHECKS},
+        seen_terms=set[str](),
     )
 
 
@@ -151,6 +152,7 @@ def _lesson_page(framework: str, feature: str, outcome: Outcome | None = None) -
         progress=progress(),
         outcome=outcome,
         address=workshop.scaffold(framework).notes.address,
+        seen_terms=set[str](),
     )
 
 

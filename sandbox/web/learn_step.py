@@ -202,6 +202,7 @@ def _page(framework: str, step: Step, project: Project | None, done: Done | None
         project=project,
         done=done,
         handout=_handed_out(),
+        seen_terms=set[str](),
         **_standing(project, step, lesson_steps),
     )
 

@@ -1,5 +1,6 @@
 """The page of a step: what to write, and begin, check, solve and reset by plain forms."""
 
+import re
 import time
 from pathlib import Path
 from threading import Event
@@ -57,6 +58,12 @@ def test_the_lesson_lists_its_steps(friend: FlaskClient) -> None:
     assert 'href="/learn/flask/database/model"' in page
     assert "How the others do it" in page
     assert 'href="/learn/flask/jobs"' in page
+
+
+def test_the_first_use_of_a_term_leads_to_the_glossary(friend: FlaskClient) -> None:
+    page = friend.get("/learn/flask/database/read").text + friend.get("/learn/flask/database").text
+    links = re.findall(r'<a class="term" href="(/glossary#[\w-]+)"', page)
+    assert links
 
 
 def test_begin_writes_and_check_agrees_when_it_is_done(friend: FlaskClient, project: Path) -> None:
