@@ -49,7 +49,9 @@ Terminal = Callable[[str], Typed]
 """Types one line in the project's folder and waits for its end."""
 
 
-_CRASHED = re.compile(r"answered 5\d\d|crashed|no answer|did not answer|hung up|stopped answering")
+_CRASHED = re.compile(
+    r"answered 5\d\d|crashed|no answer|did not answer|hung up|stopped answering|is not done after"
+)
 
 _RAISED = re.compile(r"(?m)^[\w.]*(?:Error|Exception|Warning|DoesNotExist)\b")
 _TRACEBACK_SECONDS = 0.5
