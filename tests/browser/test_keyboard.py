@@ -34,10 +34,7 @@ DEAD_ENDS = """() => [...document.querySelectorAll('a.skip, a.skip-on')]
   .filter((each) => !document.getElementById(each.hash.slice(1))).map((each) => each.href)"""
 
 
-PATHS = [path for name, path in PAGES.items() if name != "console"]
-
-
-@pytest.mark.parametrize("path", [*PATHS, EVERYTHING])
+@pytest.mark.parametrize("path", [*PAGES.values(), EVERYTHING])
 def test_no_part_of_a_page_is_long_to_get_past(open_page: OpenPage, path: str) -> None:
     page = open_page(path)
     assert page.evaluate(LONG_PARTS, MOST_STOPS) == []
