@@ -1,6 +1,7 @@
 """Lint: hold our own data, scaffolds and lessons to the truth, a sentence for each defect."""
 
 from sandbox.knowledge.console import load_console
+from sandbox.knowledge.faults import load_fault_names
 from sandbox.learn import Course, load_diagnoses
 from sandbox.lint.knowledge import lint_knowledge
 from sandbox.lint.lessons import lint_lessons
@@ -24,6 +25,7 @@ def lint(course: Course) -> list[str]:
     knowledge, scaffolds = course.knowledge, course.scaffolds
     load_console(knowledge)
     load_diagnoses(knowledge.folder)
+    load_fault_names(knowledge)
     problems = lint_knowledge(knowledge) + lint_lessons(course) + lint_steps(course)
     for scaffold in scaffolds.values():
         problems += lint_scaffold(knowledge, scaffold) + lint_planted(knowledge, scaffold)

@@ -11,7 +11,7 @@ from tests.compare.tiny import TEMPLATE, make_knowledge, make_scaffold
 
 KNOWLEDGE = make_knowledge()
 FAULT = next(
-    name for name, each in load_faults(KNOWLEDGE).items() if "database" not in each.project
+    name for name, each in load_faults(KNOWLEDGE).items() if "deploy" in each.project
 )
 NOTES = "scaffold.toml"
 
