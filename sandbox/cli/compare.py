@@ -104,7 +104,8 @@ def _project(workshop: Workshop, name: str) -> Project:
         raise RequestError(
             "framework",
             f"{name[:60]!a} is neither a framework nor a project folder.",
-            f"Name {', '.join(workshop.scaffolds)}, or the folder of a project, as `sandbox list` shows it.",
+            f"Name {', '.join(workshop.scaffolds)}, or the folder of a project, "
+            "as `sandbox list` shows it.",
         )
     return workshop.workspace.project(name)
 

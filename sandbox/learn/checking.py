@@ -178,10 +178,8 @@ def check_step(
     )
     wanted = _checks(course.scaffolds[project.framework], step, frozenset(present))
     if wanted and app is None:
-        raise LessonError(
-            "This step is checked on your running app.",
-            "Start it, and give its address with --url.",
-        )
+        what = "This step is checked on your running app."
+        raise LessonError(what, "Start it, and give its address with --url.")
 
     tell = on_seen or _tell_nobody
     ask = partial(

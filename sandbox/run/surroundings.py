@@ -36,22 +36,7 @@ def network() -> Finding:
             "No project can be prepared.",
             "Type `pip install uv` and start the sandbox again.",
         )
-    words = ("pip", "compile", "--no-deps", "--no-header", "--quiet", "-")
-    with tempfile.TemporaryDirectory() as empty:  # an answer from the cache would prove nothing
-        try:
-            done = subprocess.run(
-                (program, *words, "--cache-dir", str(Path(empty, "cache"))),
-                input=_SMALL_PACKAGE,
-                capture_output=True,
-                text=True,
-                timeout=_SECONDS,
-                check=False,
-                cwd=empty,
-            )
-            answered = done.returncode == 0
-        except subprocess.TimeoutExpired:
-            answered = False
-    if answered:
+    if _answers(program):
         return Finding(
             "network",
             "good",
@@ -66,6 +51,25 @@ def network() -> Finding:
         "before go on working.",
         "Connect to the network, or set uv to the index of your school or company (UV_INDEX_URL).",
     )
+
+
+def _answers(uv: str) -> bool:
+    """Tell whether a package index answers, by whatever uv is told of one."""
+    words = ("pip", "compile", "--no-deps", "--no-header", "--quiet", "-")
+    with tempfile.TemporaryDirectory() as empty:  # an answer from the cache would prove nothing
+        try:
+            done = subprocess.run(
+                (uv, *words, "--cache-dir", str(Path(empty, "cache"))),
+                input=_SMALL_PACKAGE,
+                capture_output=True,
+                text=True,
+                timeout=_SECONDS,
+                check=False,
+                cwd=empty,
+            )
+        except subprocess.TimeoutExpired:
+            return False
+    return done.returncode == 0
 
 
 def _app_ports() -> Finding:

@@ -152,8 +152,8 @@ def test_an_app_that_is_not_running_is_said_first_and_nothing_is_done(
 ) -> None:
     run("new", "flask")
     told = run("lesson", "check", str(workspace / "shelf"), "--url", "http://127.0.0.1:1")
-    assert told.code == 1
-    assert "Nothing answers at http://127.0.0.1:1. Start the app first" in told.out
+    assert told.code == 2
+    assert "Nothing answers at http://127.0.0.1:1.\nNothing was noted. Start it with" in told.err
     assert read_progress(workspace / "shelf").done == ()
 
 

@@ -10,9 +10,7 @@ from sandbox.lint import lint_notes, lint_planted, lint_scaffold
 from tests.compare.tiny import TEMPLATE, make_knowledge, make_scaffold
 
 KNOWLEDGE = make_knowledge()
-FAULT = next(
-    name for name, each in load_faults(KNOWLEDGE).items() if "deploy" in each.project
-)
+FAULT = next(name for name, each in load_faults(KNOWLEDGE).items() if "deploy" in each.project)
 NOTES = "scaffold.toml"
 
 DEFECTS = {

@@ -32,7 +32,8 @@ def test_every_file_can_be_opened_and_shows_its_text_and_why(
     for path, content in workshop.tree(request).items():
         page = client.get(f"{FLASK}&file={path}").text
         assert shown_code(page).rstrip("\n") == content.rstrip("\n"), path
-        assert reasons[path] in html.unescape(page)
+        said = html.unescape(re.sub(r"</?a\b[^>]*>", "", page))  # terms lead to the glossary
+        assert reasons[path] in said
         assert re.search(
             rf'<a href="[^"]*file={re.escape(path)}[^"]*" data-open aria-current', page
         )
