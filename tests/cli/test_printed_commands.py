@@ -9,6 +9,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Timer
 from urllib.parse import urljoin, urlsplit
@@ -126,10 +127,13 @@ def paste_and_interrupt(line: str, folder: Path, until: str) -> int:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        # Where these tests run in the background, SIGINT is ignored, and a child inherits that.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     assert shell.stdout is not None
     printed: list[str] = []
-    ends = Timer(PATIENCE, shell.kill)
+    # The whole group: a child that lives on would hold the pipe open.
+    ends = Timer(PATIENCE, os.killpg, (shell.pid, signal.SIGKILL))
     ends.start()
     try:
         with shell.stdout as told:

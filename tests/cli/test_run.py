@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,13 @@ def workspace(tmp_path: Path) -> Path:
 def run_all(workspace: Path) -> Iterator["subprocess.Popen[str]"]:
     """A `sandbox run all` in the foreground of a terminal of its own."""
     command = [*_SANDBOX, "--workspace", str(workspace), "run", "all", "--json"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    )
     try:
         yield process
     finally:

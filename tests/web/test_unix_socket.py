@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def served_at(path: Path, *options: str) -> Iterator[None]:
         (*_COMMAND, "--workspace", str(path.parent / "workspace"), *words),
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     assert server.stderr is not None
     try:
