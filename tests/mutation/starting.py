@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -111,11 +111,20 @@ def _empty_database(
 
 
 def _do(framework: str, words: tuple[str, ...], project: Path) -> None:
-    done = subprocess.run(
+    done = manage(framework, words, project, _environment())
+    if done.returncode != 0:
+        raise NotStarted((done.stderr or done.stdout).strip()[-600:])
+
+
+def manage(
+    framework: str, words: tuple[str, ...], project: Path, environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run one of a project's own commands, and be `STAFF` where it asks for somebody."""
+    return subprocess.run(
         (str(python_for(framework)), *words),
         cwd=project,
         env={
-            **_environment(),
+            **environment,
             "DJANGO_SUPERUSER_USERNAME": STAFF[0],
             "DJANGO_SUPERUSER_PASSWORD": STAFF[1],
             "DJANGO_SUPERUSER_EMAIL": "",
@@ -124,10 +133,9 @@ def _do(framework: str, words: tuple[str, ...], project: Path) -> None:
         capture_output=True,
         text=True,
         timeout=600,
+        start_new_session=True,  # without a terminal, passwords are read from the input
         check=False,
     )
-    if done.returncode != 0:
-        raise NotStarted((done.stderr or done.stdout).strip()[-600:])
 
 
 def _environment() -> dict[str, str]:

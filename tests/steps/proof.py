@@ -36,7 +36,7 @@ from sandbox.run.process import Launch, Server
 from sandbox.run.production import InProduction
 from sandbox.run.trace import Trace
 from sandbox.workspace import Project, Workspace, read_project
-from tests.mutation.starting import MAKE_STAFF, PRODUCTION, RUN, STAFF
+from tests.mutation.starting import MAKE_STAFF, PRODUCTION, RUN, STAFF, manage
 from tests.support.environments import python_for
 from tests.support.ports import free_port
 from tests.support.variants import WORKSHOP
@@ -359,7 +359,8 @@ def running(bench: Bench, folder: Path) -> Iterator[RunningApp]:
         patience_seconds=300.0,
     )
     if "admin" in bench.ladder:
-        _make_staff(bench.framework, folder)
+        # It may fail: an early step's project has no such command yet.
+        manage(bench.framework, MAKE_STAFF[bench.framework], folder, _environment())
     with Server(launch) as server:
         deployed = "deploy" in bench.ladder
         means = Means(
@@ -373,26 +374,6 @@ def running(bench: Bench, folder: Path) -> Iterator[RunningApp]:
             lambda: launch.log.read_text(errors="replace"),
             inside=Inside(folder, trace.queries),
         )
-
-
-def _make_staff(framework: str, folder: Path) -> None:
-    """Make the member of staff that checks sign in as, if the project has its command yet."""
-    subprocess.run(
-        (str(python_for(framework)), *MAKE_STAFF[framework]),
-        cwd=folder,
-        env={
-            **_environment(),
-            "DJANGO_SUPERUSER_USERNAME": STAFF[0],
-            "DJANGO_SUPERUSER_PASSWORD": STAFF[1],
-            "DJANGO_SUPERUSER_EMAIL": "",
-        },
-        input=f"{STAFF[1]}\n{STAFF[1]}\n",
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        start_new_session=True,  # without a terminal, passwords are read from the input
-        check=False,
-    )
 
 
 def type_line(framework: str, folder: Path, line: str) -> Done:
