@@ -90,8 +90,11 @@ def _unusable(name: str, reason: str) -> WorkspaceError:
 
 
 def shown_name(folder: Path) -> str:
-    """Return a folder's name as text, whatever bytes it was given on the disk."""
-    return os.fsencode(folder.name).decode("utf-8", "replace")
+    """Return a folder's name as text, whatever bytes it was given on the disk.
+
+    A folder may be given as `.`, too.
+    """
+    return os.fsencode(folder.absolute().name).decode("utf-8", "replace")
 
 
 def read_tree(folder: Path) -> FileTree:

@@ -173,3 +173,13 @@ def test_the_lesson_is_shown_by_its_line_in_the_project_s_folder(
     )
     assert "Hello, Flask" in done.stdout
     assert line.startswith("sandbox ") is not by_uv
+
+
+def test_the_folder_that_holds_the_name_already_is_named_when_it_is_this_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "books" / "club").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "books")
+    told = run("new", "flask", "--name", "club", "--into", ".")
+    assert told.code == 2
+    assert "“club” already exists in the folder “books”." in told.err
