@@ -39,6 +39,8 @@ GROUPS: dict[str, Callable[[Workshop], Iterable[Row]]] = {
 
 def main() -> None:
     """Print one row a figure as it comes: what, measured, promised; arguments choose groups."""
+    # A learner's Python keeps what it has compiled: without that every command by hand is slow.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     workshop = open_workshop()
     for name in sys.argv[1:] or GROUPS:
         for what, measured, promised in GROUPS[name](workshop):

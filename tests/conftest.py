@@ -1,10 +1,14 @@
 """What every test shares: browser tests run by naming their folder, and nothing is left behind."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Hundreds of processes start here. Told to keep nothing compiled, each would compile it all anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The same examples each time, and never by the clock: a run says something of the code only.
 settings.register_profile(
