@@ -178,11 +178,14 @@ def reviews_are_written_on_pages(me: Person) -> None:
         answer = opened.post({**values, **bad})
         expect(answer.status < 500, f"{answer.request} answered {answer.status}.")
     expect(me.list_reviews(book).total == 0, "A wrong review was stored by the form.")
-    opened.browser.submit(opened.visit, opened.form, values)
+    answer = opened.submit(values).answer
+    expect(answer.status < 500, f"{answer.request} answered {answer.status}.")
     listed = me.list_reviews(book).items
+    told = f"The form for a review on {book.page} was sent, and"
+    expect(len(listed) == 1, f"{told} {len(listed)} reviews are stored: expected one.")
     expect(
-        [(each.rating, each.text, each.author) for each in listed] == [(4, text, me.member().name)],
-        f"The form for a review on {book.page} stored {listed}: expected one, as typed.",
+        (listed[0].rating, listed[0].text, listed[0].author) == (4, text, me.member().name),
+        f"{told} {listed[0]} is stored: expected it as typed, by its author.",
     )
 
 
@@ -212,7 +215,8 @@ def only_authors_delete_reviews_on_pages(me: Person) -> None:
         what="for deleting a review",
         happened=lambda: not me.list_reviews(book).total,
     )
-    own.browser.submit(own.visit, own.form, {})
+    answer = own.submit({}).answer
+    expect(answer.status < 500, f"{answer.request} answered {answer.status}.")
     expect(not me.list_reviews(book).total, "Deleting a review on its page did not delete it.")
 
 
