@@ -56,6 +56,25 @@ class ServerError(SandboxError):
     """A server or a command could not be started, reached or stopped."""
 
 
+class ProgramError(ServerError):
+    """A program of a project did not start or end well; `output` is the end of what it printed.
+
+    `folder` is where it ran, as its output names it.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, output: str, folder: str) -> None:
+        super().__init__(message, hint)
+        self.output = output
+        self.folder = folder
+
+    def moved(self, folder: str) -> "ProgramError":
+        """Return the same complaint as if the program had run in another folder."""
+        message, hint, output = (
+            text.replace(self.folder, folder) for text in (self.message, self.hint, self.output)
+        )
+        return ProgramError(message, hint, output=output, folder=folder)
+
+
 def not_an_app(url: str) -> ServerError:
     """Return the complaint about what cannot be the address of an app."""
     shown = url if len(url) <= 160 else f"{url[:159]}…"

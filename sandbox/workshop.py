@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain, count
@@ -20,7 +20,7 @@ from sandbox.compare import (
 )
 from sandbox.contract import CHECKS, Clock, ContractReport, Means, Result, checks_for, run_contract
 from sandbox.datafile import refuse
-from sandbox.errors import RequestError, WorkspaceError
+from sandbox.errors import ProgramError, RequestError, WorkspaceError
 from sandbox.generate import (
     Commands,
     FileTree,
@@ -459,7 +459,11 @@ class Workshop:
         if url is not None:
             yield RunningApp(url, means, own=True)
             return
-        with self.lab.trial(project) as trial:
+        with ExitStack() as stack:
+            try:
+                trial = stack.enter_context(self.lab.trial(project))
+            except ProgramError as error:  # of the copy, which the learner does not know
+                raise error.moved(str(project.folder)) from None
             staff = means.staff if means else None
             able = replace(trial.means, staff=staff or trial.means.staff)
             log = partial(_as_in_project, trial.server, project)

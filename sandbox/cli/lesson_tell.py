@@ -8,9 +8,9 @@ from sandbox.cli import show
 from sandbox.cli.choices import own_command
 from sandbox.cli.lesson_meant import coming
 from sandbox.contract import MeansName
-from sandbox.learn import Diagnosis, Rewritten, Seen, Step, StepReport, read_at_hand
+from sandbox.learn import Cut, Diagnosis, Rewritten, Seen, Step, StepReport, read_at_hand
 from sandbox.workshop import Workshop
-from sandbox.workspace import Project
+from sandbox.workspace import Project, read_tree
 
 _NEEDED: dict[MeansName, str] = {
     "restart": "restart",
@@ -36,7 +36,8 @@ def tell_step_report(
     place = shlex.quote(str(folder))
     step = report.step
     if report.lost:
-        show.line(f"This was green before, and is red again: {', '.join(report.lost)}.")
+        show.line("This was green before, and is red again:")
+        show.bullets([each.sentence for each in report.seen if each.name in report.lost])
     if report.done:
         badge = " It is hardened, too." if report.hardened else ""
         show.line(f"Step “{step.key}” is done.{badge}", colour="green")
@@ -89,12 +90,24 @@ def tell_task(project: Project, folder: Path, step: Step) -> None:
     hand = read_at_hand(project.folder)
     if hand and (places := hand.of(step.key)):
         show.line("Write here; each place has a TODO:")
-        show.bullets([each.anchor for each in places])
+        show.bullets([_place(project.folder, each) for each in places])
     if step.types:
         show.line("What you type is in the lesson:")
         show.commands([own_command(f"lesson {project.framework} {step.feature}")])
     show.line("Then check it:")
     show.commands([own_command(f"lesson check {shlex.quote(str(folder))} {step.key}")])
+
+
+def _place(project: Path, cut: Cut) -> str:
+    """Return where a learner finds a place: a function by its name, anything else by its line."""
+    _, _, name = cut.anchor.partition("::")
+    if name.replace(".", "").isidentifier():
+        return cut.anchor
+    text = read_tree(project).get(cut.path, "")
+    before, found, _ = f"\n{text}\n".partition(f"\n{cut.stub}\n")
+    todo = next((line.strip() for line in cut.stub.splitlines() if "TODO" in line), "")
+    where = f", line {before.count(chr(10)) + 1}" if found else ""
+    return f"{cut.path}{where}: {todo}"
 
 
 def tell_rewritten(done: Rewritten) -> None:

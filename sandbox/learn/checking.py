@@ -20,9 +20,10 @@ from sandbox.contract import (
     Tier,
     run_contract,
 )
-from sandbox.errors import LessonError, ServerError
+from sandbox.errors import LessonError, ProgramError, ServerError
 from sandbox.generate import Scaffold
 from sandbox.knowledge import close_features
+from sandbox.learn.crash import about, raised, telling_lines
 from sandbox.learn.diagnosis import Diagnosis, Symptoms, diagnose
 from sandbox.learn.inside import Inside, look_inside
 from sandbox.learn.lesson import Course
@@ -53,13 +54,15 @@ _CRASHED = re.compile(
     r"answered 5\d\d|crashed|no answer|did not answer|hung up|stopped answering|is not done after"
 )
 
-_RAISED = re.compile(r"(?m)^[\w.]*(?:Error|Exception|Warning|DoesNotExist)\b")
 _TRACEBACK_SECONDS = 0.5
 _PAUSE = 0.05
-_CAUSES = ("look passwords", "look blocking", "async.slow-shops-block-nobody")
+_CAUSES = (
+    "look passwords",
+    "look blocking",
+    "async.slow-shops-block-nobody",
+    "auth.the-form-needs-a-member",
+)
 _TURN = {"run": 2, "start": 2, "look": 3}
-# What Django's shell says of itself before anything of the learner's.
-_NOISE = re.compile(r"\d+ objects? imported automatically")
 
 
 def _no_log() -> str:
@@ -141,7 +144,8 @@ class StepReport:
         """Return what to mend first: what failed and follows from nothing else.
 
         What an answer lacks reads more easily than what a command printed, so commands come later.
-        How passwords are kept, or that everybody waits, is the cause of much else.
+        How passwords are kept, that everybody waits, or that visitors are taken for members is the
+        cause of much else.
         """
         failed = (each for each in self.seen if each.outcome == "failed")
         red = sorted(failed, key=lambda each: _TURN.get(each.name.partition(" ")[0], 1))
@@ -190,11 +194,15 @@ def check_step(
         clock=clock,
         on_result=lambda result: tell(_seen(result, step)),
     )
-    seen = [*_telling(tell, _typed(step.runs, terminal))]
+    printed: dict[str, str] = {}
+    seen = [*_telling(tell, _typed(step.runs, terminal, printed))]
     asked, log = _asked(app, ask, step) if wanted and app is not None else ([], "")
     seen += asked
-    found = StepReport(step, tuple(seen), _lost(read_progress(project.folder), seen))
+    found = StepReport(step, tuple(seen), _lost(read_progress(project.folder), key, seen))
     _keep(course, project, found)
+    if found.first is None:
+        return found
+    log = printed.get(found.first.name, log)
     return replace(found, diagnosis=_diagnosis(course, project, found.first, log))
 
 
@@ -218,7 +226,8 @@ def _asked(app: App, ask: Callable[..., ContractReport], step: Step) -> tuple[li
     except NotRunningError:
         raise
     except ServerError as error:
-        return [Seen("start", "The app starts and answers.", "failed", str(error))], ""
+        printed = error.output if isinstance(error, ProgramError) else ""
+        return [Seen("start", "The app starts and answers.", "failed", str(error))], printed
 
 
 def _seen_inside(app: RunningApp, step: Step) -> list[Seen]:
@@ -242,17 +251,15 @@ def _log_of(running: RunningApp, found: Sequence[Seen]) -> str:
     crashed = any(each.outcome == "failed" and _CRASHED.search(each.message) for each in found)
     while True:
         log = running.log()
-        if not crashed or _RAISED.search(log) or time.monotonic() > deadline:
+        if not crashed or raised(log) or time.monotonic() > deadline:
             return log
         time.sleep(_PAUSE)
 
 
-def _diagnosis(course: Course, project: Project, first: Seen | None, log: str) -> Diagnosis | None:
-    if first is None:
-        return None
-    # What else has gone wrong meanwhile is no cause of an answer that is only another one.
-    crashed = _CRASHED.search(first.message) is not None
-    symptoms = Symptoms(log if crashed else "", first.message, first.name)
+def _diagnosis(course: Course, project: Project, first: Seen, log: str) -> Diagnosis | None:
+    kind = first.name.partition(" ")[0]
+    crashed = kind in ("start", "run") or _CRASHED.search(first.message) is not None
+    symptoms = Symptoms(about(log, first.message), first.message, first.name, crashed)
     scaffold = course.scaffolds[project.framework]
     return diagnose(course.knowledge, scaffold, symptoms, project.folder)
 
@@ -289,16 +296,17 @@ def _checks(scaffold: Scaffold, step: Step, present: frozenset[str]) -> list[Che
     ]
 
 
-def _typed(runs: Sequence[Run], terminal: Terminal) -> Iterator[Seen]:
+def _typed(runs: Sequence[Run], terminal: Terminal, printed: dict[str, str]) -> Iterator[Seen]:
     for number, run in enumerate(runs, start=1):
         ended = terminal(run.command)
         absent = [each for each in run.shows if each not in ended.output]
         good = ended.code == 0 and not absent
-        said = [each for each in ended.output.strip().splitlines() if not _NOISE.match(each)]
-        last = "\n".join(said[-12:])
+        last = "\n".join(telling_lines(ended.output))
         wanted = f"It does not say “{absent[0]}”." if absent and ended.code == 0 else ""
         message = "" if good else f"`{run.command}` printed:\n{last}\n{wanted}".rstrip()
-        yield Seen(f"run {number}", run.sentence, "passed" if good else "failed", message)
+        seen = Seen(f"run {number}", run.sentence, "passed" if good else "failed", message)
+        printed[seen.name] = ended.output
+        yield seen
 
 
 def _all_seen(report: ContractReport, step: Step) -> list[Seen]:
@@ -321,8 +329,14 @@ def _seen(result: Result, step: Step) -> Seen:
     )
 
 
-def _lost(progress: Progress, seen: Sequence[Seen]) -> tuple[str, ...]:
-    green = {name for attempt in progress.steps.values() for name in attempt.passed}
+def _lost(progress: Progress, key: str, seen: Sequence[Seen]) -> tuple[str, ...]:
+    """Return what was green before; a command and a look are known by their step alone."""
+    green = {
+        name
+        for step, attempt in progress.steps.items()
+        for name in attempt.passed
+        if step == key or " " not in name
+    }
     return tuple(each.name for each in seen if each.outcome == "failed" and each.name in green)
 
 

@@ -16,7 +16,10 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of trouble: how it shows, what to say of it and what to do, in sentences."""
+    """One kind of trouble: how it shows, what to say of it and what to do, in sentences.
+
+    `log` is looked for where the app has crashed, or where what was `told` fits as well.
+    """
 
     id: Text
     says: Text
@@ -39,11 +42,21 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class Symptoms:
-    """What there is to see: the app's log, the first failure, and the check that it is of."""
+    """What there is to see: the app's log, the first failure, and the check that it is of.
+
+    What else has gone wrong meanwhile is no cause of an answer that is only another one: the log
+    tells much less where nothing has `crashed`.
+    """
 
     log: str = ""
     told: str = ""
     check: str = ""
+    crashed: bool = True
+
+    def read_by(self, kind: Kind) -> str:
+        """Return the text in which a kind of trouble is looked for, but what it says is `told`."""
+        printed = self.log if kind.log and (self.crashed or kind.told) else ""
+        return f"{printed}\n{self.told}"
 
 
 def load_diagnoses(folder: Path) -> Mapping[str, Kind]:
@@ -78,7 +91,7 @@ def diagnose(
         words = {name: lines[-1] for name, lines in scaffold.notes.commands.items()}
         words |= {str(place): each for place, each in enumerate(found, start=1)}
         says, do = (_filled(text, words) for text in (kind.says, kind.do))
-        return Diagnosis(kind.id, says, do, _place(symptoms, folder))
+        return Diagnosis(kind.id, says, do, _place(symptoms.read_by(kind), folder))
     return None
 
 
@@ -91,7 +104,7 @@ def _fits(kind: Kind, symptoms: Symptoms) -> tuple[str, ...] | None:
         return None
     if not kind.log:
         return tuple(each or "" for each in told.groups()) if told else None
-    hits = list(re.finditer(kind.log, f"{symptoms.log}\n{symptoms.told}"))
+    hits = list(re.finditer(kind.log, symptoms.read_by(kind)))
     return tuple(each for each in hits[-1].groups() if each is not None) if hits else None
 
 
@@ -99,12 +112,12 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: words.get(match[1], "it"), text)
 
 
-def _place(symptoms: Symptoms, folder: Path | None) -> tuple[str, int] | None:
+def _place(text: str, folder: Path | None) -> tuple[str, int] | None:
     """Return the last of the learner's own lines that a traceback names."""
     found: tuple[str, int] | None = None
     if folder is None:
         return None
-    for match in _FRAME.finditer(f"{symptoms.log}\n{symptoms.told}"):
+    for match in _FRAME.finditer(text):
         path, line = match[1] or match[3], match[2] or match[4]
         named = Path(path)
         inside = named if not named.is_absolute() else _below(named, folder)

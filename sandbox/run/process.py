@@ -12,12 +12,14 @@ from pathlib import Path
 
 import httpx2
 
-from sandbox.errors import ServerError, not_an_app
+from sandbox.errors import ProgramError, ServerError, not_an_app
 
 _GRACE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.05
 _TAIL_LINES = 6
-_TAIL_BYTES = 8_192
+_TRACEBACK_LINES = 120
+_OF_IMPORTS = 'File "<frozen '  # Python's own lines between one file and the one it imports
+_TAIL_BYTES = 16_384
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ class Server:
                 text = log.read().decode("utf-8", "replace")
         except OSError:
             return ""
-        return "\n".join(text.splitlines()[-lines:])
+        printed = [each for each in text.splitlines() if _OF_IMPORTS not in each]
+        return "\n".join(printed[-lines:])
 
     def spawn(self, changes: Mapping[str, str | None]) -> None:
         """Start the process and wait for nothing."""
@@ -163,18 +166,19 @@ class Server:
         deadline = time.monotonic() + launch.patience_seconds
         while time.monotonic() < deadline:
             if not self.running:
-                raise ServerError("The app ended before it answered.", self._printed())
+                raise self._dead("The app ended before it answered.")
             if _answers(launch.url):
                 return
             time.sleep(_PAUSE_SECONDS)
-        raise ServerError(
-            f"The app did not answer at {launch.url} within {launch.patience_seconds:g} seconds.",
-            self._printed(),
+        raise self._dead(
+            f"The app did not answer at {launch.url} within {launch.patience_seconds:g} seconds."
         )
 
-    def _printed(self) -> str:
+    def _dead(self, message: str) -> ProgramError:
         output = self.last_output()
-        return f"It printed:\n{output}" if output else "It printed nothing."
+        hint = f"It printed:\n{output}" if output else "It printed nothing."
+        whole = self.last_output(_TRACEBACK_LINES)
+        return ProgramError(message, hint, output=whole, folder=str(self.launch.folder))
 
 
 def _changed(

@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from sandbox.contract import Means
-from sandbox.errors import ServerError
+from sandbox.errors import ProgramError, ServerError
 from sandbox.run.job import Job, filled, plain_environment, words_of
 from sandbox.run.ports import HOST, claimed
 from sandbox.run.process import Launch, Server
@@ -36,6 +36,7 @@ _LEFT_OUT = (
 _LEFT_BESIDE = ("*.db-*", "*.sqlite3-*")  # what SQLite keeps beside an open database
 _COMMAND_SECONDS = 120
 _PATIENCE_SECONDS = 60.0
+_MOST_OUTPUT = 20_000
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,13 @@ class _Copy:
             raise ServerError(f"“{shown}” cannot be run: {reason}.", "Prepare it anew.") from None
         if done.returncode != 0:
             last = "\n".join(done.stdout.strip().splitlines()[-6:])
-            raise ServerError(f"“{shown}” failed in a copy of the project.", f"It printed:\n{last}")
+            message = f"“{shown}” failed in a copy of the project."
+            raise ProgramError(
+                message,
+                f"It printed:\n{last}",
+                output=done.stdout[-_MOST_OUTPUT:],
+                folder=str(self.folder),
+            )
 
     def staff(self) -> tuple[str, str] | None:
         """Make a member of staff where the project can have one; return name and password."""
@@ -181,7 +188,8 @@ class _Copy:
         more = self.job.variables(**self._values)
         # The environment knows the project's own folder: the copy comes before it.
         more |= self.trace.environment(str(self.folder))
-        more |= {"PYTHONDONTWRITEBYTECODE": "1"}
+        # What is compiled in the copy goes with it; of packages, it serves the next start.
+        more |= {"PYTHONDONTWRITEBYTECODE": ""}
         return plain_environment(self.job.project, more, self.job.marker)
 
 

@@ -18,8 +18,10 @@ from sandbox.contract.failure import Failure
 from sandbox.contract.samples import Samples
 from tests.contract.conftest import Serve
 from tests.contract.reference import Reference, Refusal
+from tests.contract.sample_books import SAMPLE_BOOKS
 
 ALL = frozenset({"hello", "routes", "validation", "database"})
+IN_MEMORY = ALL - {"database"}
 Wrong = type[Reference]
 
 
@@ -100,6 +102,14 @@ def keep_reviews(self: Reference, environ: dict[str, Any], number: str) -> Any:
 
 def reuse_ids(self: Reference, kind: str) -> int:
     return max((thing["id"] for thing in getattr(self, kind)), default=0) + 1
+
+
+def samples_from_one(self: Reference) -> None:
+    self.books += [{"id": number, **book} for number, book in enumerate(SAMPLE_BOOKS, 1)]
+
+
+def count_from_zero(self: Reference, kind: str) -> int:
+    return len(self.books)
 
 
 def silent_bounds(self: Reference, query: Any, name: str, *bounds: Any) -> int:
@@ -312,6 +322,12 @@ BROKEN = (
         "database.a-new-book-has-no-reviews",
         "deleting a book must delete its reviews",
         without(remove_book=keep_reviews, next_id=reuse_ids),
+    ),
+    Broken(
+        "validation.posting-answers-the-book",
+        "two books with the id 12",
+        without(__post_init__=samples_from_one, next_id=count_from_zero),
+        IN_MEMORY,
     ),
     Broken(
         "database.reviews-are-newest-first",

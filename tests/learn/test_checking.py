@@ -1,14 +1,14 @@
 """A step is done when all that it asks for was looked at, and not before."""
 
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sandbox.contract import Means
-from sandbox.errors import LessonError
+from sandbox.errors import LessonError, ProgramError
 from sandbox.learn import (
     RunningApp,
     StepReport,
@@ -95,6 +95,35 @@ def test_the_diagnosis_says_what_to_read_first(workshop: Workshop, project: Proj
     assert report.diagnosis is not None
     assert report.diagnosis.says == "The module app.models has nothing that is called Bok."
     assert checked(workshop, project, "database/model").diagnosis is None
+
+
+def test_an_app_that_does_not_start_is_told_with_the_learners_line(
+    workshop: Workshop, project: Project
+) -> None:
+    folder = "/copy/of/shelf"
+    frames = "".join(f'  File "/lib/{name}.py", line 1, in call\n' for name in "abcdefgh")
+    output = f'  File "{folder}/app/models.py", line 7, in <module>\n{frames}KeyError: 7'
+    message = "The app ended before it answered."
+    dead = ProgramError(message, "It printed:\nKeyError: 7", output=output, folder=folder)
+
+    def app() -> AbstractContextManager[RunningApp]:
+        raise dead.moved(str(project.folder))
+
+    report = check_step(
+        workshop.course, project, "database/write", app=app, terminal=lambda _: Done(0, PRINTED)
+    )
+    assert report.diagnosis is not None
+    assert report.diagnosis.place == ("app/models.py", 7)
+    assert folder not in str(dead.moved(str(project.folder)))
+
+
+def test_a_command_that_never_was_green_is_not_red_again(
+    workshop: Workshop, project: Project
+) -> None:
+    wrong = Done(0, "title author isbn year created_at")
+    assert checked(workshop, project, "database/model").done
+    assert checked(workshop, project, "database/migration", typed=wrong).lost == ()
+    assert checked(workshop, project, "database/model", typed=wrong).lost == ("run 1",)
 
 
 def test_a_step_asks_an_app_for_its_own_checks_and_those_before(

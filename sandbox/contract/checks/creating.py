@@ -1,5 +1,6 @@
 """Checks of `validation`: a good book is added."""
 
+from collections import Counter
 from urllib.parse import urlsplit
 
 from sandbox.contract.app import Person
@@ -19,6 +20,13 @@ def posting_answers_the_book(me: Person) -> None:
         expect(
             came == value,
             f"POST {BOOKS} with {name} = {value!r} answered {name} = {came!r}: expected it back.",
+        )
+    if "database" not in me.app.features:  # which gives out each id once by itself
+        ids = [each.id for each in me.all_books()]
+        twice = next((each for each, times in Counter(ids).items() if times > 1), None)
+        expect(
+            twice is None,
+            f"GET {BOOKS} lists two books with the id {twice}: a new book needs one of its own.",
         )
 
 

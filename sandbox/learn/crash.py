@@ -1,0 +1,76 @@
+"""Of what an app or a command has printed: the lines that tell what has gone wrong."""
+
+import re
+
+_REQUEST = re.compile(r"(GET|POST|PUT|PATCH|DELETE) ([^\s?]+)")
+_ACCESS = re.compile(r'(?m)^.*"([A-Z]+) (\S+) HTTP/[\d.]+" (\d{3}).*$')
+_RAISED = re.compile(r"(?m)^[\w.]*(?:Error|Exception|Warning|DoesNotExist)\b")
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+_UVICORN = "INFO: "
+_MOST_LINES = 12
+# What Django's shell says of itself before anything of the learner's.
+_NOISE = re.compile(r"\d+ objects? imported automatically")
+_TRACEBACK = "Traceback (most recent call last):"
+# What pytest says of a test that failed: the complaint, and then the place in the test.
+_OF_A_FAILURE = re.compile(r"E |\S+\.py:\d+: ")
+
+
+def raised(log: str) -> bool:
+    """Tell whether a log has the last line of a traceback, or a warning."""
+    return _RAISED.search(log) is not None
+
+
+def about(log: str, told: str) -> str:
+    """Return what a log says of the first request that was answered as it was `told`.
+
+    Uvicorn writes a traceback right after the line of its request, others right before it. All of
+    the log comes back where it does not say which request was which.
+    """
+    log = _COLOUR.sub("", log)
+    asked = _REQUEST.match(told)
+    lines = list(_ACCESS.finditer(log))
+    for place, line in enumerate(lines):
+        if asked is None or not _is(asked, line):
+            continue
+        before = log[lines[place - 1].end() if place else 0 : line.end()]
+        after = log[line.end() : lines[place + 1].start() if place + 1 < len(lines) else len(log)]
+        parts = (after, before) if line[0].startswith(_UVICORN) else (before, after)
+        for part in parts:
+            if raised(part):
+                return part
+    return log
+
+
+def _is(asked: re.Match[str], line: re.Match[str]) -> bool:
+    method, target, status = line.groups()
+    path = target.partition("?")[0]
+    return status >= "500" and (method, path) == asked.groups()
+
+
+def telling_lines(output: str) -> list[str]:
+    """Return the lines of a command's output that a learner needs, in their order.
+
+    Of a traceback that is its last line and what follows; of pytest, its first failure and the end.
+    """
+    said = _COLOUR.sub("", output).strip().splitlines()
+    lines = [each for each in said if not _NOISE.match(each)]
+    failures = [place for place, each in enumerate(lines) if each.startswith("E  ")]
+    if failures:
+        return [*_first_of_pytest(lines, failures[0]), lines[-1]]
+    if _TRACEBACK in lines:
+        at = len(lines) - lines[::-1].index(_TRACEBACK)
+        raised_at = (place for place in range(at, len(lines)) if not lines[place].startswith(" "))
+        lines = lines[next(raised_at, at) :]
+    return lines[-_MOST_LINES:]
+
+
+def _first_of_pytest(lines: list[str], at: int) -> list[str]:
+    """Return the line of code before pytest's first complaint, the complaint, and its place."""
+    code = [each for each in lines[:at] if each.startswith("> ")][-1:]
+    complaint: list[str] = []
+    for line in lines[at:]:
+        if _OF_A_FAILURE.match(line):
+            complaint.append(line)
+            if not line.startswith("E "):
+                break
+    return [*code, *complaint[: _MOST_LINES - 2], *complaint[_MOST_LINES - 2 :][-1:]]
