@@ -76,7 +76,8 @@ class ThreadTests(TransactionTestCase):
             worker.start(job, ["Emma,Jane Austen,,1815"])
             answer = self.client.get(f"/api/imports/{job.pk}").json()
         self.assertEqual((answer["status"], answer["errors"]), ("queued", []))
-        while job.pk in worker.under_way:
+        deadline = time.monotonic() + 5  # of a thread that never begins nobody hears
+        while job.pk in worker.under_way and time.monotonic() < deadline:
             time.sleep(0.01)
         job.refresh_from_db()
         self.assertEqual((job.status, job.created), ("done", 1))
