@@ -10,6 +10,7 @@ _UVICORN = "INFO: "
 _MOST_LINES = 12
 # What Django's shell says of itself before anything of the learner's.
 _NOISE = re.compile(r"\d+ objects? imported automatically")
+_OF_UNITTEST = ("FAIL: ", "ERROR: ")
 _TRACEBACK = "Traceback (most recent call last):"
 # What pytest says of a test that failed: the complaint, and then the place in the test.
 _OF_A_FAILURE = re.compile(r"E |\S+\.py:\d+: ")
@@ -54,23 +55,38 @@ def telling_lines(output: str) -> list[str]:
     """
     said = _COLOUR.sub("", output).strip().splitlines()
     lines = [each for each in said if not _NOISE.match(each)]
-    failures = [place for place, each in enumerate(lines) if each.startswith("E  ")]
-    if failures:
-        return [*_first_of_pytest(lines, failures[0]), lines[-1]]
-    if _TRACEBACK in lines:
-        at = len(lines) - lines[::-1].index(_TRACEBACK)
-        raised_at = (place for place in range(at, len(lines)) if not lines[place].startswith(" "))
-        lines = lines[next(raised_at, at) :]
-    return lines[-_MOST_LINES:]
+    found = _of_pytest(lines) or _of_unittest(lines)
+    return found or _below_the_frames(lines)[-_MOST_LINES:]
 
 
-def _first_of_pytest(lines: list[str], at: int) -> list[str]:
-    """Return the line of code before pytest's first complaint, the complaint, and its place."""
-    code = [each for each in lines[:at] if each.startswith("> ")][-1:]
-    complaint: list[str] = []
-    for line in lines[at:]:
-        if _OF_A_FAILURE.match(line):
-            complaint.append(line)
-            if not line.startswith("E "):
-                break
-    return [*code, *complaint[: _MOST_LINES - 2], *complaint[_MOST_LINES - 2 :][-1:]]
+def _below_the_frames(lines: list[str]) -> list[str]:
+    """Return what stands below the frames of the last traceback, all where there is none."""
+    if _TRACEBACK not in lines:
+        return lines
+    begins = len(lines) - lines[::-1].index(_TRACEBACK)
+    below = (place for place in range(begins, len(lines)) if not lines[place].startswith(" "))
+    return lines[next(below, begins) :]
+
+
+def _of_unittest(lines: list[str]) -> list[str]:
+    """Return the first test that failed, with which words, and how many did; nothing if none."""
+    starts = [place for place, each in enumerate(lines) if each.startswith(_OF_UNITTEST)]
+    if not starts:
+        return []
+    rest = lines[starts[0] + 1 :]
+    ends = (place for place, each in enumerate(rest) if each.startswith(("====", "Ran ")))
+    said = _below_the_frames(rest[: next(ends, len(rest))])
+    words = [each for each in said if each and not each.startswith("---")]
+    summary = [each for each in lines if each.startswith("FAILED (")]
+    return [lines[starts[0]], *words[:_MOST_LINES], *summary]
+
+
+def _of_pytest(lines: list[str]) -> list[str]:
+    """Return the line of code before the first complaint, the complaint, its place, and the end."""
+    first = next((place for place, each in enumerate(lines) if each.startswith("E  ")), None)
+    if first is None:
+        return []
+    code = [each for each in lines[:first] if each.startswith("> ")][-1:]
+    said = [each for each in lines[first:] if _OF_A_FAILURE.match(each)]
+    at = next((place for place, each in enumerate(said) if not each.startswith("E ")), len(said))
+    return [*code, *said[: min(at, _MOST_LINES)], *said[at : at + 1], lines[-1]]

@@ -112,6 +112,14 @@ def count_from_zero(self: Reference, kind: str) -> int:
     return len(self.books)
 
 
+def hide_books(self: Reference, environ: dict[str, Any]) -> Any:
+    return 200, {"items": [], "total": 0}, {}
+
+
+def add_nothing(self: Reference, environ: dict[str, Any]) -> Any:
+    raise Refusal(500, {"detail": "Crash."})
+
+
 def silent_bounds(self: Reference, query: Any, name: str, *bounds: Any) -> int:
     try:
         return Reference.bounded(self, query, name, *bounds)
@@ -322,6 +330,11 @@ BROKEN = (
         "database.a-new-book-has-no-reviews",
         "deleting a book must delete its reviews",
         without(remove_book=keep_reviews, next_id=reuse_ids),
+    ),
+    Broken(
+        "routes.books-can-be-read",
+        "GET /api/books lists no book, and none could be added: POST",
+        without(list_books=hide_books, add_book=add_nothing),
     ),
     Broken(
         "validation.posting-answers-the-book",

@@ -38,6 +38,28 @@ E       AssertionError: another one
 tests/test_hello.py:27: AssertionError
 FAILED tests/test_hello.py::test_health - AssertionError
 2 failed in 0.20s"""
+UNITTEST = """Found 3 test(s).
+E.F
+======================================================================
+ERROR: test_search (shelf.tests.RoutesTests.test_search)
+Titles and authors are searched.
+----------------------------------------------------------------------
+Traceback (most recent call last):
+  File "/home/ada/shelf/shelf/tests.py", line 9, in test_search
+    [book] = found
+ValueError: not enough values to unpack
+
+======================================================================
+FAIL: test_other (shelf.tests.RoutesTests.test_other)
+----------------------------------------------------------------------
+Traceback (most recent call last):
+AssertionError: 3 != 2
+
+----------------------------------------------------------------------
+Ran 3 tests in 0.260s
+
+FAILED (failures=1, errors=1)
+Destroying test database for alias 'default'..."""
 SHELL = """2 objects imported automatically.
 Traceback (most recent call last):
   File "/home/ada/shelf/manage.py", line 22, in <module>
@@ -72,6 +94,14 @@ def test_of_pytest_the_first_failure_is_told_and_the_end() -> None:
         "E       AssertionError: assert None == {'status': 'ok'}",
         "tests/test_hello.py:17: AssertionError",
         "2 failed in 0.20s",
+    ]
+
+
+def test_of_djangos_tests_the_first_failure_is_told_and_how_many_there_are() -> None:
+    assert telling_lines(UNITTEST) == [
+        "ERROR: test_search (shelf.tests.RoutesTests.test_search)",
+        "ValueError: not enough values to unpack",
+        "FAILED (failures=1, errors=1)",
     ]
 
 

@@ -3,6 +3,9 @@
 from sandbox.contract.app import Person
 from sandbox.contract.check import check
 from sandbox.contract.expect import expect_status
+from sandbox.contract.failure import Failure, NoAnswer
+from sandbox.contract.shapes import Book
+from sandbox.contract.shelf import BOOKS
 
 ORDER = 20
 
@@ -26,9 +29,19 @@ def books_can_be_listed(me: Person) -> None:
 def books_can_be_read(me: Person) -> None:
     books = me.list_books().items[:1]
     if not books and "validation" in me.app.features:
-        books = (me.make_book(),)
+        books = (_first_book(me),)
     for book in books:
         me.read_book(book.id)
+
+
+def _first_book(me: Person) -> Book:
+    try:
+        return me.make_book()
+    except NoAnswer:
+        raise
+    except Failure as failure:
+        told = f"GET {BOOKS} lists no book, and none could be added: {failure}"
+        raise Failure(told, step=failure.step) from None
 
 
 @check("database", "PATCH /api/books/{id} changes a book.", foundation=True)

@@ -17,11 +17,13 @@ ORDER = 110
 
 _CLOCK_TOLERANCE = timedelta(minutes=15)
 _ROUNDS = 10
+_FEW = 5  # books of which an order can be told
 
 
 @check("database", "Books are listed newest first, by id.")
 def books_are_newest_first(me: Person) -> None:
-    me.make_stock(5)
+    if me.list_books().total < _FEW:
+        me.make_stock(_FEW)
     ids = [book.id for book in me.list_books(limit=100).items]
     expect(
         ids == sorted(ids, reverse=True),
