@@ -59,7 +59,9 @@ class Answer:
 def excerpt(text: str, length: int = 160) -> str:
     """Shorten a text to one line that a message can hold."""
     line = " ".join(
-        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text).split()
+        "".join(
+            c if c.isprintable() or c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text
+        ).split()
     )
     return line if len(line) <= length else line[: length - 1] + "…"
 

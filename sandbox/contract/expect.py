@@ -1,12 +1,24 @@
 """Expectations whose failures tell a learner what was expected, what came, and what is missing."""
 
+import re
 from collections.abc import Callable
 
 from sandbox.contract.answer import Answer, Json, excerpt
 from sandbox.contract.failure import Failure
 
 _REFUSED = (400, 422)
-_PLACES = ("loc", "path", "field", "param", "property")
+_PLACES = (
+    "loc",
+    "location",
+    "path",
+    "pointer",
+    "field",
+    "key",
+    "param",
+    "property",
+    "propertyPath",
+)
+_STEP = re.compile(r"[.#/\[\]]+")
 _ECHOES = {"input", "ctx", "value"}
 
 
@@ -85,7 +97,8 @@ def expect_names(answer: Answer, field: str) -> None:
     missing = (
         f"a sentence on what is wrong with the field {field!r}, not its name alone"
         if named
-        else f"the error to name the field {field!r} and to say what is wrong with it"
+        else f'the error to name the field {field!r} (as a key, or in "field" or "loc") and to '
+        "say what is wrong with it"
     )
     raise Failure(
         f"{answer.request} answered {answer.status} with {excerpt(answer.text)}: expected "
@@ -109,7 +122,9 @@ def _names(value: Json, field: str, says: Callable[[Json], bool]) -> bool:
 
 
 def _ends_in(place: Json, field: str) -> bool:
-    return place == field or (isinstance(place, list) and place[-1:] == [field])
+    # Frameworks write the same place as a list, as `body.title` or as `#/title`.
+    steps = _STEP.split(place.rstrip("]")) if isinstance(place, str) else place
+    return isinstance(steps, list) and steps[-1:] == [field]
 
 
 def _says(value: Json) -> bool:

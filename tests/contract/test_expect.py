@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.contract.answer import Answer
+from sandbox.contract.answer import Answer, excerpt
 from sandbox.contract.expect import expect_names, expect_wrong_method
 from sandbox.contract.failure import Failure
 
@@ -29,6 +29,10 @@ def answered(status: int, value: Any, **headers: str) -> Answer:
         {"errors": [{"field": "limit", "message": SAYS}]},
         {"errors": [{"type": "field", "path": "limit", "msg": SAYS}]},
         {"issues": [{"path": ["limit"], "message": SAYS}]},
+        {"errors": [{"pointer": "#/limit", "detail": SAYS}]},
+        {"errors": [{"location": "query.limit", "message": SAYS}]},
+        {"extra": [{"key": "limit", "message": SAYS, "source": "query"}]},
+        {"violations": [{"propertyPath": "page[limit]", "title": SAYS}]},
     ],
 )
 def test_an_error_names_its_field_in_any_usual_form(body: Any) -> None:
@@ -42,6 +46,8 @@ def test_an_error_names_its_field_in_any_usual_form(body: Any) -> None:
         {"errors": [{"field": "offset", "message": SAYS}]},
         {"detail": SAYS, "input": {"limit": "not a number"}},
         {"path": "/api/books", "detail": SAYS},
+        {"errors": [{"pointer": "#/limit/0", "detail": SAYS}]},
+        {"errors": [{"location": "query.nolimit", "message": SAYS}]},
     ],
 )
 def test_an_error_without_name_or_sentence_is_a_failure(body: Any) -> None:
@@ -53,6 +59,10 @@ def test_an_error_without_name_or_sentence_is_a_failure(body: Any) -> None:
 def test_a_name_alone_is_told_to_lack_its_sentence(body: Any) -> None:
     with pytest.raises(Failure, match="a sentence on what is wrong with the field 'limit', not"):
         expect_names(answered(400, body), "limit")
+
+
+def test_an_answer_over_several_lines_is_quoted_on_one_without_odd_signs() -> None:
+    assert excerpt('{\n  "a":\t"b\x00"\r\n}') == '{ "a": "b\N{REPLACEMENT CHARACTER}" }'
 
 
 def test_a_wrong_method_is_405_with_allow_or_stopped_before() -> None:
