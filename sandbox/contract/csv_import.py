@@ -28,6 +28,12 @@ class Import:
     skipped: int
     errors: tuple[tuple[int, str], ...]
 
+    def __str__(self) -> str:
+        """Return it in words, for messages."""
+        told = "; ".join(f"line {line}: {words}" for line, words in self.errors)
+        counts = f"{self.created} created, {self.skipped} skipped"
+        return f"{self.status}, {counts}, {f'errors ({told})' if told else 'no errors'}"
+
     @property
     def lines(self) -> list[int]:
         """Return the numbers of the lines at fault."""

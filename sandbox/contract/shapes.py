@@ -1,8 +1,9 @@
 """What the contract says a book, a review and all other JSON look like, read strictly."""
 
+import json
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 
 from sandbox.contract.answer import Answer, Json, excerpt
@@ -108,8 +109,20 @@ class Shape:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Shown:
+    """A value of a dataclass that messages show as an app answers it, as a JSON object."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Return the JSON object, without keys that this app need not answer."""
+        pairs = [(each, getattr(self, each.name)) for each in fields(self)]  # pyright: ignore[reportArgumentType]
+        shown = {each.name: value for each, value in pairs if value is not each.default}
+        return json.dumps(shown, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Book(Shown):
     """A book as an app answers it; the last three are there with `database`."""
 
     id: int
@@ -137,8 +150,8 @@ class Book:
         return f"/books/{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+@dataclass(frozen=True, slots=True, repr=False)
+class Review(Shown):
     """A review as an app answers it; the last is there with `auth`."""
 
     id: int

@@ -43,7 +43,7 @@ def imports_are_done_after_a_while(me: Person) -> None:
         f"POST {IMPORTS} answered the Location {path!r}: expected {IMPORTS}/{{id}}.",
     )
     done = wait_until_done(me, path)
-    expect(done == Import("done", 3, 0, ()), f"An import of three good lines answers {done}.")
+    expect(done == Import("done", 3, 0, ()), f"An import of three good lines says “{done}”.")
     found = me.find_books(mark)
     came = [(book.title, book.author, book.isbn, book.year) for book in reversed(found)]
     sent = [(row["title"], row["author"], row["isbn"], row["year"]) for row in rows]
@@ -59,7 +59,7 @@ def imports_take_csv_as_it_is_written(me: Person) -> None:
         f"  {mark} Ünïcödé 📚 ,Öre,{me.samples.isbn()},-700\r\n"
     )
     done = import_books(me, text)
-    expect(done.created == 2 and not done.errors, f"An import of two good lines answers {done}.")
+    expect(done.created == 2 and not done.errors, f"An import of two good lines says “{done}”.")
     titles = [(book.title, book.author, book.year) for book in me.find_books(mark)]
     expected = [(f"{mark} Ünïcödé 📚", "Öre", -700), (f"{mark} one, two", 'Ann "A" Lee', None)]
     expect(titles == expected, f"An import stored {titles}: expected {expected}.")
@@ -98,7 +98,7 @@ def ragged_lines_stop_nobody(me: Person) -> None:
     titles = {book.title for book in me.find_books(mark)}
     expect(
         {f"{mark} 2", f"{mark} 4"} <= titles and f"{mark} 1" not in titles and 2 in done.lines,
-        f"An import with a line of one column stored {sorted(titles)} and answers {done}.",
+        f"An import with a line of one column stored {sorted(titles)} and says “{done}”.",
     )
 
 
@@ -116,13 +116,13 @@ def known_isbns_are_skipped(me: Person) -> None:
     done = import_books(me, csv_of(rows))
     expect(
         done == Import("done", 2, 2, ()),
-        f"Of four lines two have an ISBN that is there already; the import answers {done}: "
+        f"Of four lines two have an ISBN that is there already; the import says “{done}”: "
         "expected created 2, skipped 2 and no errors.",
     )
     titles = sorted(book.title for book in me.find_books(mark))
     expect(titles == [f"{mark} 2", f"{mark} 4"], f"The import stored {titles}.")
     again = import_books(me, csv_of(rows))
-    expect(again == Import("done", 0, 4, ()), f"The same import once more answers {again}.")
+    expect(again == Import("done", 0, 4, ()), f"The same import once more says “{again}”.")
 
 
 @check("jobs", "The answer comes before the work is done; the status goes from queued to done.")
@@ -141,7 +141,7 @@ def the_answer_does_not_wait(me: Person) -> None:
     began = time.monotonic()
     expect_status(me.get("/health"), 200)
     done = wait_until_done(me, path)
-    expect(done == Import("done", _MANY, 0, ()), f"An import of {_MANY} books answers {done}.")
+    expect(done == Import("done", _MANY, 0, ()), f"An import of {_MANY} books says “{done}”.")
     expect(
         first.status != "done" or seconds < 5 * small_seconds + 0.25 * me.app.slack,
         f"POST {IMPORTS} with {_MANY} lines took {seconds:.1f} s and was done then: the answer "
@@ -184,7 +184,7 @@ def several_imports_are_all_done(me: Person) -> None:
     ]
     for path in paths:
         done = wait_until_done(me, path)
-        expect(done == Import("done", 20, 0, ()), f"One of four imports at once answers {done}.")
+        expect(done == Import("done", 20, 0, ()), f"One of four imports at once says “{done}”.")
     expect(me.list_books(q=mark).total == 80, "Four imports of 20 books did not store 80.")
 
 
@@ -216,7 +216,7 @@ def cut_off_imports_say_so(me: Person) -> None:
     done = wait_until_done(me, path)
     expect(
         done.created + done.skipped == _VERY_MANY or bool(done.errors),
-        f"The app was stopped during an import of {_VERY_MANY} lines and answers {done} now.",
+        f"The app was stopped during an import of {_VERY_MANY} lines and says “{done}” now.",
     )
 
 

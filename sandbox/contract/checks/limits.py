@@ -28,7 +28,7 @@ def large_imports_are_refused(me: Person) -> None:
 @check("jobs", "An import of 2 MB is taken.")
 def imports_may_have_two_megabytes(me: Person) -> None:
     done = import_books(me, _csv(20))
-    expect(len(done.errors) == 20, f"An import of 20 lines with endless titles answers {done}.")
+    expect(len(done.errors) == 20, f"An import of 20 lines with endless titles says “{done}”.")
 
 
 def _csv(lines: int) -> str:

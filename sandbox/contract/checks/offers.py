@@ -36,6 +36,11 @@ class Offers:
     offers: tuple[tuple[str, float], ...]
     failed: tuple[str, ...]
 
+    def __str__(self) -> str:
+        """Return it in words, for messages."""
+        prices = ", ".join(f"{cost} from {shop}" for shop, cost in self.offers) or "no offers"
+        return f"{prices}; {', '.join(self.failed) or 'no shop'} failed"
+
 
 @check("async", "GET /api/books/{id}/offers answers offers and failed shops.", foundation=True)
 def offers_have_their_shape(me: Person) -> None:
@@ -65,7 +70,7 @@ def a_book_without_isbn_has_no_offers(me: Person) -> None:
         found = _offers(me, book)
         expect(
             not found.offers and not found.failed,
-            f"GET {book.path}/offers of a book without ISBN answered {found}: expected two empty "
+            f"GET {book.path}/offers of a book without ISBN answered “{found}”: expected two empty "
             "lists.",
         )
 
@@ -79,7 +84,7 @@ def every_shop_is_asked(me: Person) -> None:
     expect(
         found == Offers(tuple(zip(shops.urls, (5, 6, 7, 8, 9), strict=True)), ()),
         f"With BOOKSHOPS={','.join(shops.urls)} and the prices 5 to 9 GET {book.path}/offers "
-        f"answered {found}.",
+        f"answered “{found}”.",
     )
     expect(
         sorted(number for number, _ in shops.asked) == list(range(COUNT))
@@ -134,7 +139,7 @@ def all_shops_may_fail(me: Person) -> None:
     found = _offers(me, _book(me))
     expect(
         not found.offers and sorted(found.failed) == sorted(shops.urls),
-        f"All five shops failed, and the offers are {found}.",
+        f"All five shops failed, and the offers are “{found}”.",
     )
 
 
@@ -149,7 +154,9 @@ def shops_are_asked_at_once(me: Person) -> None:
         began = time.monotonic()
         found = _offers(me, book)
         seconds = time.monotonic() - began
-        expect(len(found.offers) == COUNT - 1, f"Four of five shops answered, offers are {found}.")
+        expect(
+            len(found.offers) == COUNT - 1, f"Four of five shops answered, and it says “{found}”."
+        )
         if seconds <= _MOST_CALLS * _CALL_SECONDS * me.app.slack:
             return
     raise Failure(
