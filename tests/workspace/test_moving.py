@@ -173,6 +173,6 @@ def test_a_name_that_is_no_folder_everywhere_is_refused(odd: str) -> None:
     assert refused.value.hint
 
 
-@pytest.mark.parametrize("good", ["shelf-2", "Regal", "Bücher", "2024", "本棚", "a_b"])
+@pytest.mark.parametrize("good", ["shelf-2", "Regal", "Bücher", "2024", "本棚", "a_b", "x" * 60])
 def test_a_name_in_any_script_is_taken(good: str) -> None:
     assert check_folder_name(good, ("flask",)) == good

@@ -334,7 +334,7 @@ def test_a_second_server_of_one_workspace_is_told_of_the_first(workspace: Worksp
 
 
 def test_serving_leaves_no_empty_folder_behind_and_every_other(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path / "new")
+    workspace = Workspace(tmp_path / "not" / "there")
     with workspace.served("http://127.0.0.1:8765"):
         pass
     assert not workspace.folder.exists()
