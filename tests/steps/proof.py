@@ -388,17 +388,20 @@ def type_line(framework: str, folder: Path, line: str) -> Done:
     words = shlex.split(line.removeprefix("uv run "))
     python = str(python_for(framework))
     command = [python, *words[1:]] if words[0] == "python" else [python, "-m", *words]
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env=_environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:  # its output stays bytes, whatever was asked
+        return Done(None, (late.stdout or b"").decode("utf-8", "replace"))
     return Done(done.returncode, done.stdout)
 
 
