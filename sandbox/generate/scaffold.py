@@ -62,14 +62,16 @@ class LabNotes:
 
     `run` and `serve` stand after those commands, with `{port}` in them; `staff` is the whole
     command, with `{name}` and `{password}`; `environment` is for all of them and may hold each.
-    `reloads` is what the development server prints when it has noticed a change. A scaffold that
-    says nothing has its projects run one at a time, at its `address`.
+    `reloads` is what the development server prints when it has noticed a change, `once` what keeps
+    it from looking for any. A scaffold that says nothing has its projects run one at a time, at its
+    `address`.
     """
 
     run: str = ""
     serve: str = ""
     staff: str = ""
     reloads: str = ""
+    once: str = ""
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
 
 

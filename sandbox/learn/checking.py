@@ -1,11 +1,13 @@
 """Check one step on a learner's project: what it asks for, and what was green before it."""
 
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
+from queue import Queue
 from typing import Protocol
 
 from sandbox.contract import (
@@ -195,9 +197,12 @@ def check_step(
         on_result=lambda result: tell(_seen(result, step)),
     )
     printed: dict[str, str] = {}
-    seen = [*_telling(tell, _typed(step.runs, terminal, printed))]
-    asked, log = _asked(app, ask, step) if wanted and app is not None else ([], "")
-    seen += asked
+    runs = _Beside(lambda: list(_typed(step.runs, terminal, printed)))
+    if wanted and app is not None:
+        asked, log = _asked(app, ask, step, runs)
+    else:
+        asked, log = [], ""
+    seen = [*_telling(tell, iter(runs.result())), *asked]
     found = StepReport(step, tuple(seen), _lost(read_progress(project.folder), key, seen))
     _keep(course, project, found)
     if found.first is None:
@@ -216,10 +221,37 @@ def _telling(tell: Callable[[Seen], None], found: Iterator[Seen]) -> Iterator[Se
         yield each
 
 
-def _asked(app: App, ask: Callable[..., ContractReport], step: Step) -> tuple[list[Seen], str]:
-    """Start the app and ask it; return what was seen and what it printed."""
+class _Beside:
+    """The commands of a step, which run while its app starts: neither needs the other."""
+
+    def __init__(self, work: Callable[[], list[Seen]]) -> None:
+        self._outcome: Queue[list[Seen] | BaseException] = Queue()
+        self._found: list[Seen] | BaseException | None = None
+        # A daemon: who calls the check off does not wait for the commands.
+        threading.Thread(target=self._carry_out, args=(work,), daemon=True).start()
+
+    def _carry_out(self, work: Callable[[], list[Seen]]) -> None:
+        try:
+            self._outcome.put(work())
+        except BaseException as error:
+            self._outcome.put(error)
+
+    def result(self) -> list[Seen]:
+        """Wait for the end and return what was seen, or raise what the work has raised."""
+        if self._found is None:
+            self._found = self._outcome.get()
+        if isinstance(self._found, BaseException):
+            raise self._found
+        return self._found
+
+
+def _asked(
+    app: App, ask: Callable[..., ContractReport], step: Step, runs: _Beside
+) -> tuple[list[Seen], str]:
+    """Start the app and, when the commands have ended, ask it; return what was seen and printed."""
     try:
         with app() as running:
+            runs.result()  # what takes the machine's time must not make the app look slow
             found = _all_seen(_report_of(running, ask), step)
             found = [*_seen_inside(running, step), *found]
             return found, _log_of(running, found)

@@ -37,7 +37,7 @@ class Job:
     `lines` holds the lines of each command by its name, such as `migrate`; `port` is what stands
     after the start command to give it a port; without, and without one in its environment, it can
     answer at `address` only. Without `uv` nothing can be prepared. `packages` are those whose
-    versions are of interest.
+    versions are of interest. `once` makes the server start once, and wait for no edits.
     """
 
     folder: str
@@ -49,6 +49,7 @@ class Job:
     packages: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     reloads: str = ""
+    once: str = ""
     serve: str = ""
     staff: str = ""
     uv: str | None = None

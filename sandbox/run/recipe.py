@@ -28,6 +28,7 @@ def job_for(project: Project, scaffold: Scaffold, catalog: Mapping[str, Command]
         staff=notes.lab.staff,
         environment=notes.lab.environment,
         reloads=notes.lab.reloads,
+        once=notes.lab.once,
         packages=(project.framework,) if project.framework in installed else installed,
         uv=find_uv(),
         python=sys.executable,

@@ -13,6 +13,7 @@ from pathlib import Path
 from sandbox.contract import Means
 from sandbox.errors import ProgramError, ServerError
 from sandbox.run.job import Job, filled, plain_environment, words_of
+from sandbox.run.migrated import is_migrated, keep_migrated
 from sandbox.run.ports import HOST, claimed
 from sandbox.run.process import Launch, Server
 from sandbox.run.production import InProduction
@@ -36,6 +37,7 @@ _LEFT_OUT = (
 _LEFT_BESIDE = ("*.db-*", "*.sqlite3-*")  # what SQLite keeps beside an open database
 _COMMAND_SECONDS = 120
 _PATIENCE_SECONDS = 60.0
+_RELOADING = "--reload"
 _MOST_OUTPUT = 20_000
 
 
@@ -64,8 +66,7 @@ def trial(job: Job, records: Path) -> Generator[Trial]:
         copy = folder / job.project.name
         _copy(job.project, copy)
         made = _Copy(replace(job, marker=marker), copy, port, folder)
-        for line in job.lines_of("migrate"):
-            made.run(line)
+        made.migrate(records)
         staff = made.staff()
         production = made.production_words()
         with made.server() as server:
@@ -135,6 +136,15 @@ class _Copy:
                 folder=str(self.folder),
             )
 
+    def migrate(self, records: Path) -> None:
+        """Bring the copy's database up to date, unless the last copy was found to be."""
+        lines = self.job.lines_of("migrate")
+        if not lines or is_migrated(self.folder, records):
+            return
+        for line in lines:
+            self.run(line)
+        keep_migrated(self.folder, records)
+
     def staff(self) -> tuple[str, str] | None:
         """Make a member of staff where the project can have one; return name and password."""
         if not self.job.staff or not self.job.lines_of("staff"):
@@ -160,9 +170,13 @@ class _Copy:
         return (*words, *filled(self.job.serve.split(), **self._values))
 
     def server(self) -> Server:
-        """Return the app as its development server runs it."""
+        """Return the app as its development server runs it, but for the reloading.
+
+        Nobody edits a copy, and who waits for edits starts everything twice.
+        """
         line = self.job.lines_of("run")[-1]
-        words = [*words_of(line, self.job.project), *self.job.port.split()]
+        words = [word for word in words_of(line, self.job.project) if word != _RELOADING]
+        words += [*self.job.port.split(), *self.job.once.split()]
         return Server(
             Launch(
                 tuple(filled(words, **self._values)),

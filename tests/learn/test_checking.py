@@ -1,14 +1,16 @@
 """A step is done when all that it asks for was looked at, and not before."""
 
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from sandbox.contract import Means
-from sandbox.errors import LessonError, ProgramError
+from sandbox.errors import LessonError, ProgramError, ServerError
 from sandbox.learn import (
     RunningApp,
     StepReport,
@@ -17,6 +19,7 @@ from sandbox.learn import (
     hints,
     next_step,
     read_progress,
+    steps_of,
     take_hint,
 )
 from sandbox.run.errand import Done
@@ -24,10 +27,12 @@ from sandbox.workshop import Workshop, open_workshop
 from sandbox.workspace import Project, read_project
 from tests.contract.conftest import serving
 from tests.contract.reference import Reference
+from tests.support.variants import WORKSHOP
 
 DATABASE = ("hello", "routes", "validation", "database")
 SURVIVE = "database.books-and-reviews-survive-a-restart"
-PRINTED = "title author isbn year created_at UNIQUE (isbn) No new upgrade operations detected"
+_STEPS = steps_of(WORKSHOP.scaffold("flask"), "database").values()
+PRINTED = " ".join(text for step in _STEPS for run in step.runs for text in run.shows)
 
 
 @pytest.fixture
@@ -86,7 +91,7 @@ def test_a_command_that_does_not_end_well_tells_what_it_printed(
     assert not report.done
     assert report.first is not None
     assert told in report.first.message
-    assert read_progress(project.folder).steps["database/model"].failed == ("run 1",)
+    assert "run 1" in read_progress(project.folder).steps["database/model"].failed
 
 
 def test_the_diagnosis_says_what_to_read_first(workshop: Workshop, project: Project) -> None:
@@ -123,7 +128,34 @@ def test_a_command_that_never_was_green_is_not_red_again(
     wrong = Done(0, "title author isbn year created_at")
     assert checked(workshop, project, "database/model").done
     assert checked(workshop, project, "database/migration", typed=wrong).lost == ()
-    assert checked(workshop, project, "database/model", typed=wrong).lost == ("run 1",)
+    assert checked(workshop, project, "database/model", typed=wrong).lost[0] == "run 1"
+
+
+def test_commands_run_while_the_app_starts_and_have_ended_when_it_is_asked(
+    workshop: Workshop, project: Project, url: str
+) -> None:
+    begun, ended = Event(), Event()
+
+    def terminal(_: str) -> Done:
+        begun.set()
+        time.sleep(0.05)
+        ended.set()
+        return Done(0, PRINTED)
+
+    @contextmanager
+    def app() -> Iterator[RunningApp]:
+        assert begun.wait(5)
+        yield RunningApp(url, log=lambda: "" if ended.is_set() else "asked too early")
+
+    def fail(_: str) -> Done:
+        message = "There is no room."
+        raise ServerError(message)
+
+    report = check_step(workshop.course, project, "database/read", app=app, terminal=terminal)
+    assert report.seen[0].name == "run 1"
+    assert ended.is_set()
+    with pytest.raises(ServerError, match="no room"):
+        check_step(workshop.course, project, "database/model", app=None, terminal=fail)
 
 
 def test_a_step_asks_an_app_for_its_own_checks_and_those_before(
