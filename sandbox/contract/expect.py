@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from sandbox.contract.answer import Answer, Json, excerpt
+from sandbox.contract.document import read_document
 from sandbox.contract.failure import Failure
 
 _REFUSED = (400, 422)
@@ -145,17 +146,25 @@ def _meaning(answer: Answer) -> str:
         return "the app crashed; its log has the traceback"
     if status == 404:
         if _says_more_than_not_found(answer):
-            return f"it finds nothing there ({excerpt(answer.text, 100)})"
+            return f"it finds nothing there ({_said(answer, 100)})"
         return "there is no such address yet; add a view for it"
     if status == 405:
         return f"the address is there but does not take {answer.method} yet; add it to the view"
     if status in {401, 403}:
-        return f"it forbids the request ({excerpt(answer.text, 100)})"
+        return f"it forbids the request ({_said(answer, 100)})"
     if 300 <= status < 400:
         return f"it sends the client on to {excerpt(answer.headers.get('location', 'nowhere'), 80)}"
     if status >= 400:
-        return f"it refuses the request ({excerpt(answer.text)})"
+        return f"it refuses the request ({_said(answer)})"
     return "it accepts the request"
+
+
+def _said(answer: Answer, length: int = 160) -> str:
+    """Quote a body; of a page what people read of its main part, where its errors stand."""
+    if answer.media_type != "text/html":
+        return excerpt(answer.text, length)
+    main = answer.text[max(answer.text.find("<main"), 0) :]
+    return f"the page “{excerpt(read_document(main).text, length)}”"
 
 
 def _says_more_than_not_found(answer: Answer) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sandbox.contract.answer import Answer, excerpt
-from sandbox.contract.expect import expect_names, expect_wrong_method
+from sandbox.contract.expect import expect_names, expect_status, expect_wrong_method
 from sandbox.contract.failure import Failure
 
 SAYS = "Give a number from 1 to 100."
@@ -63,6 +63,16 @@ def test_a_name_alone_is_told_to_lack_its_sentence(body: Any) -> None:
 
 def test_an_answer_over_several_lines_is_quoted_on_one_without_odd_signs() -> None:
     assert excerpt('{\n  "a":\t"b\x00"\r\n}') == '{ "a": "b\N{REPLACEMENT CHARACTER}" }'
+
+
+def test_a_page_that_refuses_is_quoted_by_what_people_read_of_its_main_part() -> None:
+    page = """<!doctype html><html><head><title>Shelf</title></head><body><nav>Books</nav>
+      <main><h1>Add a book</h1><p class="error">Give a <b>title</b>.</p></main></body></html>"""
+    kind = {"content-type": "text/html; charset=utf-8"}
+    answer = Answer("POST /books/new", "POST /books/new", "POST", 422, kind, page.encode())
+    said = r"it refuses the request \(the page “Add a book Give a title ?\.”\)"
+    with pytest.raises(Failure, match=said):
+        expect_status(answer, 302)
 
 
 def test_a_wrong_method_is_405_with_allow_or_stopped_before() -> None:
