@@ -53,7 +53,8 @@ Terminal = Callable[[str], Typed]
 
 
 _CRASHED = re.compile(
-    r"answered 5\d\d|crashed|no answer|did not answer|hung up|stopped answering|is not done after"
+    r"(?:answered|with) 5\d\d|crashed|no answer|did not answer|hung up|stopped answering"
+    r"|is not done after"
 )
 
 _TRACEBACK_SECONDS = 0.5

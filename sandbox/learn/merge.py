@@ -30,7 +30,14 @@ def merge(base: str, one: str, other: str) -> str | None:
 def _part(base: list[str], one: list[str], other: list[str]) -> list[str] | None:
     if one in (other, base):
         return other
-    return one if other == base else None
+    if other == base:
+        return one
+    size = len(base)
+    if base and other[:size] == base:  # only added behind what the first has changed
+        return [*one, *other[size:]]
+    if base and other[-size:] == base:
+        return [*other[:-size], *one]
+    return None
 
 
 def _common(

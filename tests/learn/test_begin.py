@@ -65,10 +65,13 @@ def test_a_step_puts_in_all_but_what_the_learner_writes(
 def test_the_learners_own_lines_elsewhere_stay(workshop: Workshop, project: Project) -> None:
     edit(project, "app/hello.py", "Hello from", "Welcome to")
     edit(project, "README.md", "# Shelf\n", "# My shelf\n")
+    edit(project, "app/__init__.py", "MAX_CONTENT_LENGTH=1_000_000,", "MAX_CONTENT_LENGTH=5,")
     assert begin_in(workshop, project, "database/model").conflicts == ()
     assert "Welcome to" in text(project, "app/hello.py")
     assert text(project, "README.md").startswith("# My shelf\n")
     assert "flask db upgrade" in text(project, "README.md")
+    assert "MAX_CONTENT_LENGTH=5," in text(project, "app/__init__.py")
+    assert "SQLALCHEMY_DATABASE_URI=" in text(project, "app/__init__.py")
 
 
 def test_own_lines_in_a_place_that_is_asked_for_anew_make_room_and_are_kept_in_the_snapshot(
@@ -86,11 +89,11 @@ def test_own_lines_in_a_place_that_is_asked_for_anew_make_room_and_are_kept_in_t
 def test_where_both_changed_the_same_lines_nothing_is_written_and_the_patch_is_told(
     workshop: Workshop, project: Project
 ) -> None:
-    edit(project, "app/__init__.py", "MAX_CONTENT_LENGTH=1_000_000,", "MAX_CONTENT_LENGTH=5,")
+    edit(project, "app/__init__.py", "from . import api, errors", "from . import api as a, errors")
     before = read_tree(project.folder)
     done = begin_in(workshop, project, "database/model")
     assert [each.path for each in done.conflicts] == ["app/__init__.py"]
-    assert '+        SQLALCHEMY_DATABASE_URI="sqlite:///shelf.db",' in done.conflicts[0].patch
+    assert "+from . import api, commands, db, errors, hello" in done.conflicts[0].patch
     assert done.paths == ()
     assert read_tree(project.folder) == before
 

@@ -25,6 +25,11 @@ def test_changes_that_touch_are_a_conflict(one: str, other: str) -> None:
     assert merge("one\ntwo", other, one) is None
 
 
+def test_lines_that_are_only_added_go_beside_what_the_first_has_rewritten() -> None:
+    assert merge("a\nb\nc", "a\nB\nc", "a\nb\nx\nc") == "a\nB\nx\nc"
+    assert merge("a\nb\nc", "a\nB\nc", "a\nx\nb\nc") == "a\nx\nB\nc"
+
+
 def test_the_same_change_on_both_sides_is_made_once() -> None:
     assert merge("a\nb\nc", "a\nx\nc", "a\nx\nc\nd") == "a\nx\nc\nd"
 
