@@ -38,6 +38,7 @@ class Checks:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._found: dict[Path, Going[object]] = {}
+        self._kept: dict[tuple[Path, str], object] = {}
 
     def begin(self, folder: Path, about: str, work: Callable[[Tell], object]) -> None:
         """Begin a check and wait for nothing; while one goes on in this folder, that stays."""
@@ -52,6 +53,14 @@ class Checks:
         """Return the newest check in a folder if it is about this, None otherwise."""
         found = self._found.get(folder)
         return found if found and found.about == about else None
+
+    def keep(self, folder: Path, about: str, answer: object) -> None:
+        """Keep what a form has done in a folder, so that its page may be loaded again."""
+        self._kept[folder, about] = answer
+
+    def kept(self, folder: Path, about: str) -> object | None:
+        """Return what the newest form about this has done in a folder, None if none has."""
+        return self._kept.get((folder, about))
 
     def under_way(self, folder: Path) -> Going[object] | None:
         """Return the check that goes on in a folder, None if none does."""

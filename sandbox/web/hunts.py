@@ -83,7 +83,8 @@ def work(framework: str, number: int) -> ResponseReturnValue:
             take_hunt_hint(workshop.course, project)
         else:
             _begin_check(project)
-    here = url_for("learn.hunt", framework=framework, number=number, _anchor="check")
+    there = "project" if do == "begin" else "check"
+    here = url_for("learn.hunt", framework=framework, number=number, _anchor=there)
     return redirect(here, 303)
 
 
@@ -103,6 +104,11 @@ def _hunt(framework: str, number: int) -> Hunt:
     if not 1 <= number <= len(found):
         raise NotFound
     return found[number - 1]
+
+
+def _number_of_hunts(hunt: Hunt) -> int:
+    workshop = current_workshop()
+    return len(hunts(workshop.course, workshop.scaffold(hunt.framework).framework))
 
 
 def _standing(found: tuple[Hunt, ...]) -> dict[int, _Standing]:
@@ -143,6 +149,7 @@ def _page(hunt: Hunt) -> str:
         under_way=bool(going and not going.over),
         hints=hints_taken(workshop.course, project) if project else (),
         most_hints=len(hints_of(workshop.course, hunt)),
+        following=hunt.number + 1 if hunt.number < _number_of_hunts(hunt) else None,
         state=workshop.lab.state(project) if project else None,
         here=request.path,
     )

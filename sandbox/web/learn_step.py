@@ -1,7 +1,8 @@
 """One step of a lesson as a page: what to write, and begin, check, swap, solve and reset it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -39,7 +40,7 @@ from sandbox.workspace import Project
 
 @dataclass(frozen=True)
 class Done:
-    """What a form has done with a step: files written, or a prediction answered."""
+    """What forms have done with a step: files written, and a prediction answered."""
 
     rewritten: Rewritten | None = None
     predicted: Predicted | None = None
@@ -101,15 +102,16 @@ def _likely(framework: str, step: Step) -> Project | None:
 
 def _begin(project: Project, step: Step) -> ResponseReturnValue:
     done = begin(current_workshop().course, project, step.key)
+    _keep(project, step, rewritten=done, predicted=None, guess="")
     current_checks().forget(project.folder)
-    return _page(project.framework, step, project, Done(done))
+    return _back(project, step)
 
 
 def _redo(way: Way) -> Callable[[Project, Step], ResponseReturnValue]:
     def act(project: Project, step: Step) -> ResponseReturnValue:
-        done = redo(current_workshop().course, project, step.key, way)
+        _keep(project, step, rewritten=redo(current_workshop().course, project, step.key, way))
         current_checks().forget(project.folder)
-        return _page(project.framework, step, project, Done(done))
+        return _back(project, step)
 
     return act
 
@@ -125,6 +127,7 @@ def _check(project: Project, step: Step) -> ResponseReturnValue:
         )
 
     current_checks().begin(project.folder, step.key, work)
+    _keep(project, step, rewritten=None)
     return _back(project, step, url=written or None)
 
 
@@ -138,15 +141,16 @@ def _predict(project: Project, step: Step) -> ResponseReturnValue:
     address = workshop.lab.state(project).address
     app = (project.folder.name, address) if address else None
     found = predicted(step, workshop.console, app)
-    guess = one(asked(), "guess", "")
-    return _page(project.framework, step, project, Done(predicted=found, guess=guess))
+    _keep(project, step, predicted=found, guess=one(asked(), "guess", ""))
+    return _back(project, step, anchor="answer")
 
 
 def _swap(project: Project, step: Step) -> ResponseReturnValue:
     other = one(asked(), "other", "")
     found = swap(current_workshop().course, project, step.key, other)
     if found.rewritten and found.rewritten.conflicts:
-        return _page(other, found.there, found.project, Done(found.rewritten))
+        _keep(found.project, found.there, rewritten=found.rewritten)
+        return _back(found.project, found.there)
     return _back(found.project, found.there, anchor="write")
 
 
@@ -161,8 +165,18 @@ _ACTIONS: Mapping[str, Callable[[Project, Step], ResponseReturnValue]] = {
 }
 
 
+def _keep(project: Project, step: Step, **changed: Any) -> None:
+    """Keep what a form has done beside what others have, for the page that shows it."""
+    done = replace(_done(project, step) or Done(), **changed)
+    current_checks().keep(project.folder, step.key, done)
+
+
+def _done(project: Project, step: Step) -> Done | None:
+    return cast("Done | None", current_checks().kept(project.folder, step.key))
+
+
 def _back(
-    project: Project, step: Step, *, url: str | None = None, anchor: str = "check"
+    project: Project, step: Step, *, url: str | None = None, anchor: str = "result"
 ) -> ResponseReturnValue:
     address = url_for(
         "learn.step",
@@ -177,7 +191,7 @@ def _back(
     return redirect(address, 303)
 
 
-def _page(framework: str, step: Step, project: Project | None, done: Done | None = None) -> str:
+def _page(framework: str, step: Step, project: Project | None) -> str:
     workshop = current_workshop()
     lesson = workshop.lesson(framework, step.feature)
     lesson_steps = tuple(steps_of(workshop.scaffold(framework), step.feature).values())
@@ -200,7 +214,7 @@ def _page(framework: str, step: Step, project: Project | None, done: Done | None
         projects=projects_of(framework),
         progress=progress(),
         project=project,
-        done=done,
+        done=_done(project, step) if project and is_trusted() else None,
         handout=_handed_out(),
         seen_terms=set[str](),
         **_standing(project, step, lesson_steps),

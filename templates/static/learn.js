@@ -22,5 +22,24 @@ async function look() {
 function show(there, fresh) {
   const held = there.contains(document.activeElement);
   there.replaceWith(fresh);
-  if (held) fresh.querySelector("button, a, input")?.focus({ preventScroll: true });
+  if (held) fresh.focus({ preventScroll: true });
+}
+
+// Hints that were opened stay open when their page is loaded again.
+const KEY = `open ${location.pathname}`;
+const hints = document.querySelectorAll("details[id^='hint-']");
+
+try {
+  const open = new Set(JSON.parse(sessionStorage.getItem(KEY) ?? "[]"));
+  for (const hint of hints) {
+    if (open.has(hint.id)) hint.open = true;
+    hint.addEventListener("toggle", keepOpen);
+  }
+} catch {
+  // Storage is switched off: hints begin closed.
+}
+
+function keepOpen() {
+  const open = [...hints].filter((hint) => hint.open).map(({ id }) => id);
+  sessionStorage.setItem(KEY, JSON.stringify(open));
 }

@@ -68,7 +68,8 @@ def test_a_hunt_is_begun_hinted_checked_and_then_explained(
     monkeypatch.setattr(Workshop, "app_of", lambda *_: _answered_by(whole))
     page = _checked(friend, address)
     assert "Found and mended." in page
-    assert hunt.name in page
+    assert ("What it is called" in page) == (hunt.named is not None)
+    assert f'href="/learn/hunts/flask/{hunt.number + 1}">Next hunt</a>' in page
     assert hunt.fault.tells.split()[0] in page
     assert "found</span>" in friend.get("/learn/hunts/flask").text
 

@@ -67,7 +67,7 @@ def test_the_first_use_of_a_term_leads_to_the_glossary(friend: FlaskClient) -> N
 
 
 def test_begin_writes_and_check_agrees_when_it_is_done(friend: FlaskClient, project: Path) -> None:
-    page = friend.post(STEP, data={"project": "mine", "do": "begin"}).text
+    page = friend.post(STEP, data={"project": "mine", "do": "begin"}, follow_redirects=True).text
     assert "files were written" in page or "file was written" in page
     assert "TODO: Answer" in (project / "app/hello.py").read_text()
     with serving(Reference(frozenset({"hello"}))) as url:
@@ -122,7 +122,7 @@ def test_a_page_tells_how_far_its_check_is_and_works_without_scripts(
 
 def test_one_button_makes_the_project_and_begins(friend: FlaskClient, workspace: Path) -> None:
     assert "Make the project and begin this step" in friend.get("/learn/flask/routes/list").text
-    page = friend.post("/learn/flask/routes/list", data={"do": "begin"}).text
+    page = friend.post("/learn/flask/routes/list", data={"do": "begin"}, follow_redirects=True).text
     assert "in shelf-flask." in page
     assert "TODO" in (workspace / "shelf-flask/app/api/books.py").read_text()
     assert "shelf-flask" in friend.get("/learn/flask/routes/list").text
@@ -132,13 +132,13 @@ def test_a_guess_is_answered_by_the_record_or_by_the_running_app(
     friend: FlaskClient, workshop: Workshop, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     step, form = "/learn/flask/database/read", {"project": "mine", "do": "predict", "guess": "200?"}
-    page = friend.post(step, data=form).text
+    page = friend.post(step, data=form, follow_redirects=True).text
     assert "You said: 200?" in page
     assert "this is the recorded answer" in page
     with serving(Reference(frozenset({"hello", "routes"}))) as url:
         running = AppState("mine", "running", address=url)
         monkeypatch.setattr(Lab, "state", lambda *_: running)
-        page = friend.post(step, data=form).text
+        page = friend.post(step, data=form, follow_redirects=True).text
     assert f"GET /api/books/nine</code> at {url} answers" in page
     assert "404 Not Found" in page
     assert workshop.projects()
@@ -171,9 +171,28 @@ def test_the_ladder_tells_where_one_stopped(friend: FlaskClient, project: Path) 
     assert "1 of 3 done in mine" in page
 
 
+def test_a_page_that_is_loaded_again_still_says_what_was_done_and_does_it_once(
+    friend: FlaskClient, project: Path
+) -> None:
+    answer = friend.post(STEP, data={"project": "mine", "do": "begin"})
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith("#result")
+    friend.post(STEP, data={"project": "mine", "do": "predict", "guess": "Text?"})
+    snapshots = [*(project / ".sandbox/lessons/snapshots").iterdir()]
+    for _ in range(2):
+        page = friend.get(answer.headers["Location"]).text
+        assert re.search(r"files? (was|were) written in mine", page)
+        assert "You said: Text?" in page
+    assert [*(project / ".sandbox/lessons/snapshots").iterdir()] == snapshots
+    with serving(Reference(frozenset({"hello"}))) as url:
+        page = checked(friend, url=url)
+    assert "written in mine" not in page
+    assert "You said: Text?" in page
+
+
 def test_solve_and_reset_write_and_keep_a_snapshot(friend: FlaskClient, project: Path) -> None:
     friend.post(STEP, data={"project": "mine", "do": "begin"})
-    page = friend.post(STEP, data={"project": "mine", "do": "solve"}).text
+    page = friend.post(STEP, data={"project": "mine", "do": "solve"}, follow_redirects=True).text
     assert ".sandbox/lessons/snapshots/" in page
     assert 'return {"status": "ok"}' in (project / "app/hello.py").read_text()
     friend.post(STEP, data={"project": "mine", "do": "reset"})
@@ -187,7 +206,7 @@ def test_a_conflict_shows_the_patch_and_writes_nothing(friend: FlaskClient, proj
     )
     before = file.read_text()
     form = {"project": "mine", "do": "begin"}
-    page = friend.post("/learn/flask/routes/list", data=form).text
+    page = friend.post("/learn/flask/routes/list", data=form, follow_redirects=True).text
     assert "Nothing was written." in page
     assert file.read_text() == before
 
