@@ -202,7 +202,7 @@ class Person(Browser):
     def sign_out_form(self) -> Opened:
         """Return the form that signs out, from the list of books."""
         visit = self.open(LIST)
-        form = visit.page.form_to(SIGN_OUT)
+        form = self.form_to(visit, SIGN_OUT)
         if form is None:
             raise Failure(
                 f"GET {LIST} shows a member no form that posts to {SIGN_OUT}.", step=f"GET {LIST}"

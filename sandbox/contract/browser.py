@@ -129,6 +129,13 @@ class Browser:
         """Return the path that a form is sent to."""
         return self._own_path(visit.path, form.action or visit.path) or form.action
 
+    def form_to(self, visit: Visit, path: str) -> Form | None:
+        """Return the first form of a page that is posted to this path, however it is written."""
+        posted = (form for form in visit.page.forms if form.method == "POST")
+        return next(
+            (form for form in posted if self.target(visit, form).partition("?")[0] == path), None
+        )
+
     def own_path(self, visit: Visit, link: str) -> str | None:
         """Return the path of a link on a page, or `None` when it leads to another site."""
         return self._own_path(visit.path, link)

@@ -99,11 +99,6 @@ class Document:
             (form for form in self.forms if wanted <= {each.name for each in form.fields}), None
         )
 
-    def form_to(self, path: str) -> Form | None:
-        """Return the first form that is posted to this path."""
-        posted = (form for form in self.forms if form.method == "POST")
-        return next((form for form in posted if form.action.partition("?")[0] == path), None)
-
     def nearby(self, name: str) -> str:
         """Return the text around a field: from the field before it to the field after it."""
         places = [at for at, piece in enumerate(self.pieces) if isinstance(piece, Field)]

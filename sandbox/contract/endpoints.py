@@ -124,7 +124,12 @@ ENDPOINTS = (
         "`edit` or `change`). Staff sign in at /login or at the admin's own form.",
     ),
     Endpoint("GET /openapi.json", "api_docs", "The OpenAPI 3 document of the API."),
-    Endpoint("GET /docs", "api_docs", "An interactive page made of that document."),
+    Endpoint(
+        "GET /docs",
+        "api_docs",
+        "An interactive page made of that document: it or one of its scripts names /openapi.json, "
+        "and the scripts and stylesheets are files of the app.",
+    ),
     Endpoint(
         "GET /api/books/{id}/offers",
         "async",

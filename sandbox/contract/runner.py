@@ -188,7 +188,7 @@ class _Run:
     def __init__(self, app: App) -> None:
         self._app = app
         self._broken: dict[str, str] = {}
-        self._reasons: dict[tuple[str | None, str], str] = {}
+        self._reasons: dict[tuple[str | None, str], Check] = {}
 
     def results(self, checks: Iterable[Check]) -> Iterator[Result]:
         """Make one check after another; raises `_EndsEarly`."""
@@ -235,8 +235,11 @@ class _Run:
         if check.foundation and failure.step is not None:
             self._broken[failure.step] = check.id
         reason = str(failure).partition(" answered ")[2] or str(failure)
-        first = self._reasons.setdefault((failure.step, reason), check.id)
-        return Result(check, "failed", str(failure), None if first == check.id else first)
+        first = self._reasons.setdefault((failure.step, reason), check)
+        if first.tier == "hardened" and check.tier == "works":
+            # What keeps the app from working is not explained by a further aim.
+            first = self._reasons[failure.step, reason] = check
+        return Result(check, "failed", str(failure), None if first is check else first.id)
 
     def _expect_life(self, silence: NoAnswer) -> None:
         """Ask once more after a silence: an app may hang at one address and answer at others."""

@@ -80,6 +80,11 @@ class Transport:
         with line, self._in_words(request, step, received):
             head = self._head(method, path, body, headers)
             ask(line, head, body.content, received, body.before_the_end)
+        if received.status == 429:
+            raise Failure(
+                "The app answered 429: it limits how many requests it takes. Switch that limit off "
+                "while the checks run."
+            )
         return _answer(request, step, method, received)
 
     def _count(self, request: str, step: str) -> None:

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from sandbox.contract import CHECKS, Means, Result, checks_for, run_contract
-from sandbox.contract.app import App
+from sandbox.contract.app import App, Person
+from sandbox.contract.check import check as sentence
 from sandbox.contract.clock import Clock, Limits
+from sandbox.contract.expect import expect_status
 from sandbox.contract.failure import Failure, NoAnswer
 from sandbox.contract.samples import Samples
 from sandbox.errors import ServerError
@@ -236,6 +238,47 @@ def test_what_is_missing_is_told_once_and_what_needs_it_waits(
     assert len(report.of("failed")) < 10 < len(report.of("skipped"))
     waiting = report.of("skipped")[-1].message
     assert re.fullmatch(r"it needs (GET|POST) /api/\S+, which does not work yet", waiting)
+
+
+@sentence("hello", "Odd requests do no harm.", tier="hardened")
+def a_further_aim(me: Person) -> None:
+    expect_status(me.get("/missing"), 200)
+
+
+@sentence("hello", "Everybody is let in.")
+def a_need(me: Person) -> None:
+    expect_status(me.get("/missing"), 200)
+
+
+@sentence("hello", "Everybody may stay.")
+def another_need(me: Person) -> None:
+    expect_status(me.get("/missing"), 200)
+
+
+def test_what_keeps_an_app_from_working_is_not_folded_into_a_further_aim(serve: Serve) -> None:
+    made = (a_further_aim, a_need, another_need)
+    report = run_contract(serve(reference()), [], checks=made)
+    assert [each.check for each in report.causes] == [a_need, a_further_aim]
+    assert [each.check for each in report.following(report.causes[0])] == [another_need]
+    turned = run_contract(serve(reference()), [], checks=made[::-1])
+    assert [each.check for each in turned.causes] == [another_need]
+
+
+def test_a_limit_on_requests_is_told_once_with_what_to_do(serve: Serve) -> None:
+    app = reference()
+
+    def limited(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] == "POST":
+            start("429 Too Many Requests", [])
+            return [b""]
+        return app(environ, start)
+
+    report = run_contract(serve(limited), VARIANTS[-1], project_name="Shelf")
+    works = [each for each in report.causes if each.check.tier == "works"]
+    told = [each for each in works if "429" in each.message]
+    assert len(told) == 1
+    assert "Switch that limit off" in told[0].message
+    assert len(report.following(told[0])) > 20
 
 
 def test_every_check_has_an_id_of_its_own_and_a_sentence() -> None:

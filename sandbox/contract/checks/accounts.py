@@ -113,7 +113,7 @@ def passwords_have_eight_characters(me: Person) -> None:
 
 @check("auth", "Passwords are taken as typed: blanks, any characters, and any case.")
 def passwords_are_taken_as_typed(me: Person) -> None:
-    texts = ("Grüße 📚 {} now", 'a "quoted" <b>{}</b> one', "{}" + "x" * 90, " blanks {} around ")
+    texts = ("Grüße 📚 {} now", 'a "quoted" <b>{}</b> one', "{}" + "x" * 58, " blanks {} around ")
     for text in texts:
         member = Member(me.samples.member().name, text.format(me.samples.word(6)))
         me.app.visitor().sign_up(member)

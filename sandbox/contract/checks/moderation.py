@@ -144,7 +144,9 @@ def enter(me: Person) -> Person:
     browser.send_account(SIGN_IN, staff.name, staff.password)
     if not browser.is_signed_in():
         raise Failure(
-            f"The staff member {staff.name!r} cannot sign in at {SIGN_IN}.", step=f"POST {SIGN_IN}"
+            f"The staff member {staff.name!r} cannot sign in at {SIGN_IN}: expected the "
+            "name and the password of one whom you made in this app's database.",
+            step=f"POST {SIGN_IN}",
         )
     visit = browser.open(ADMIN)
     form = visit.page.form_with("username", "password")
@@ -187,7 +189,11 @@ def _list_of(browser: Person, what: str) -> Visit:
 
 def _search(browser: Person, listed: Visit, word: str) -> Visit:
     """Search as the page offers it: by a form, or by a field that a script sends."""
-    for form in listed.page.forms:
+    here = listed.path.partition("?")[0]
+    # The head of every page may have a search of its own, which leads elsewhere.
+    for form in sorted(
+        listed.page.forms, key=lambda each: browser.target(listed, each).partition("?")[0] != here
+    ):
         texts = [each for each in form.fields if each.kind in {"text", "search"}]
         if form.method == "GET" and len(texts) == 1:
             return browser.submit(listed, form, {texts[0].name: word})
@@ -198,7 +204,7 @@ def _search(browser: Person, listed: Visit, word: str) -> Visit:
     ]
     expect(bool(named), f"{listed.answer.request} offers no search.")
     query = urlencode(dict.fromkeys(_SEARCH_NAMES, word))
-    return browser.open_page(f"{listed.path.partition('?')[0]}?{query}")
+    return browser.open_page(f"{here}?{query}")
 
 
 def _edit_links(browser: Person, visit: Visit, number: int) -> list[str]:

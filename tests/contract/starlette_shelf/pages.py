@@ -43,7 +43,13 @@ def token(cookie: str) -> str:
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> Response:
     cookie = request.cookies.get(COOKIE) or secrets.token_urlsafe(32)
-    values |= {"name": NAME, "user": visitor(request), "token": token(cookie), "message": ""}
+    values |= {
+        "home": str(request.base_url),
+        "name": NAME,
+        "user": visitor(request),
+        "token": token(cookie),
+        "message": "",
+    }
     added = request.cookies.get("added", "")
     if added.isascii() and added.isdigit() and status == 200 and len(added) < 19:
         book = store(request).book(int(added))
