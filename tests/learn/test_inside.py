@@ -143,3 +143,27 @@ def test_a_call_that_keeps_everybody_waiting_is_noticed(tmp_path: Path) -> None:
         server.server_close()
     assert found.look == "blocking"
     assert "GET /api/books/7/offers took" in found.message
+
+
+def test_an_app_that_was_slow_once_blocks_nobody(tmp_path: Path) -> None:
+    asked: list[str] = []
+    inside = Inside(tmp_path, tmp_path / "queries.log")
+
+    def warming_up(environ: dict[str, Any], start: Any) -> list[bytes]:
+        path = environ["PATH_INFO"]
+        if path.endswith("/offers") and path not in asked:
+            time.sleep(1.5)
+        asked.append(path)
+        start("200 OK", [("Content-Type", "application/json")])
+        return [b'{"items": [{"id": 7}], "total": 1}']
+
+    server = make_server("127.0.0.1", 0, warming_up, threaded=False)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        assert look_inside("async", f"http://127.0.0.1:{server.server_port}", inside) == ()
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert asked.count("/api/books/7/offers") == 2
