@@ -12,7 +12,7 @@ from pathlib import Path
 from sandbox.errors import ServerError
 from sandbox.run.job import Job, read_job
 from sandbox.run.keeper import Ended, Keeper
-from sandbox.run.preparing import prepare, set_up, try_set_up
+from sandbox.run.preparing import migrate, prepare, try_migrate
 from sandbox.run.serving import serve
 from sandbox.run.state import AppState, Held, Phase, now, read_state
 
@@ -24,7 +24,7 @@ def work(keeper: Keeper) -> None:
     rest: Phase = "unprepared"
     try:
         runs = keeper.job.goal == "running"
-        versions = prepare(keeper, partial(try_set_up, keeper) if runs else _nothing)
+        versions = prepare(keeper, partial(try_migrate, keeper) if runs else _nothing)
         rest = "prepared"
         keeper.tell(versions=versions)
         if keeper.job.goal == "prepared":
@@ -34,7 +34,7 @@ def work(keeper: Keeper) -> None:
 
             run_tests(keeper)
         else:
-            set_up(keeper)
+            migrate(keeper)
             rest = "stopped"
             serve(keeper)
     except Ended:

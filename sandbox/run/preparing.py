@@ -1,12 +1,12 @@
 """What comes before an app starts: its environment, and its database the first time."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 
 from sandbox.errors import ServerError
 from sandbox.run import compiled, environment, setup
 from sandbox.run.environment import NotInstalled
-from sandbox.run.job import environment_python, words_of
+from sandbox.run.job import Job, environment_python, words_of
 from sandbox.run.keeper import Keeper
 
 _WHICH = "import sys; print('.'.join(map(str, sys.version_info[:3])))"
@@ -75,21 +75,55 @@ def _python(keeper: Keeper) -> str:
     return output.strip() if code == 0 else ""
 
 
-def try_set_up(keeper: Keeper) -> None:
-    """Set up a project that never was, as far as that goes while it is not yet installed."""
+def try_migrate(keeper: Keeper) -> None:
+    """Migrate a project that never was, as far as that goes while it is not yet installed."""
     with suppress(ServerError):  # it is tried again when all is there, and then said
         if setup.never_done(keeper.records):
-            set_up(keeper)
+            migrate(keeper)
 
 
-def set_up(keeper: Keeper) -> None:
-    """Migrate and seed where that was not done yet; raises `ServerError` and `OSError`."""
+def migrate(keeper: Keeper) -> None:
+    """Make the tables where that was not done yet; raises `ServerError` and `OSError`."""
+    for step in setup.steps(keeper.job, keeper.records):
+        if step.name == "migrate":
+            keeper.tell(phase="starting", step=step.sentence)
+            for line in step.lines:
+                _carry_out(keeper, line)
+            setup.done(keeper.job, keeper.records, step)
+
+
+@contextmanager
+def seeding(keeper: Keeper) -> Generator[None]:
+    """Sow the sample books where that was not done yet, beside what is done in the context.
+
+    Raises `ServerError` and `OSError`.
+    """
     job = keeper.job
-    for step in setup.steps(job, keeper.records):
-        keeper.tell(phase="starting", step=step.sentence)
-        for line in step.lines:
-            keeper.log.say(f"$ {line}")
-            code, output = keeper.carry_out(words_of(line, job.project), job.variables())
-            if code != 0:
-                raise setup.failed(job, line, output)
+    due = [step for step in setup.steps(job, keeper.records) if step.name == "seed"]
+    lines = [line for step in due for line in step.lines]
+
+    def begin(line: str) -> None:
+        keeper.begin_beside(words_of(line, job.project), job.variables())
+
+    for line in lines[:1]:
+        begin(line)
+    yield
+    for number, line in enumerate(lines):
+        keeper.tell(step=due[0].sentence)
+        if number:
+            begin(line)
+        keeper.log.say(f"$ {line}")
+        _expect_done(job, line, *keeper.end_of_beside())
+    for step in due:
         setup.done(job, keeper.records, step)
+
+
+def _carry_out(keeper: Keeper, line: str) -> None:
+    keeper.log.say(f"$ {line}")
+    words = words_of(line, keeper.job.project)
+    _expect_done(keeper.job, line, *keeper.carry_out(words, keeper.job.variables()))
+
+
+def _expect_done(job: Job, line: str, code: int, output: str) -> None:
+    if code != 0:
+        raise setup.failed(job, line, output)

@@ -13,6 +13,7 @@ from sandbox.run.keeper import Keeper
 from sandbox.run.limits import limit_files
 from sandbox.run.log import read_log
 from sandbox.run.ports import HOST, claimed, is_free
+from sandbox.run.preparing import seeding
 from sandbox.run.state import now
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class _Serving:
         self._edited = newest(keeper.job.project)  # the last change that the app has seen
         self._unseen: float | None = None
         self._health: probe.Health | None = None
-        self._child = self._start()
+        with seeding(keeper):
+            self._child = self._start()
 
     def serve(self) -> Outcome:
         """Stay until the app ends, or until it has to be started anew."""

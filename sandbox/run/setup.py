@@ -22,15 +22,16 @@ _SENTENCES = {"migrate": "Making the tables", "seed": "Adding the sample books"}
 
 @dataclass(frozen=True)
 class Step:
-    """One command of the set-up: its name, what is said meanwhile, and its lines."""
+    """One command of the set-up: its name, what is said meanwhile, its lines, what is due next."""
 
     name: str
     sentence: str
     lines: tuple[str, ...]
+    rest: tuple[str, ...]
 
 
-def steps(job: Job, records: Path) -> Iterator[Step]:
-    """Yield what is to be done before the app starts: nothing for most starts.
+def steps(job: Job, records: Path) -> tuple[Step, ...]:
+    """Return what is to be done before the app is up, in order: nothing for most starts.
 
     Migrations are run when they, or the features, are others than at the last time; books are
     only sown into a database that this has made.
@@ -43,9 +44,11 @@ def steps(job: Job, records: Path) -> Iterator[Step]:
         "migrate": gone or before.get("migrations") != _digest(job),
         "seed": fresh and not untouched,
     }
-    for name, sentence in _SENTENCES.items():
-        if due[name] and (lines := job.lines_of(name)):
-            yield Step(name, sentence, lines)
+    names = [name for name in _SENTENCES if due[name] and job.lines_of(name)]
+    return tuple(
+        Step(name, _SENTENCES[name], job.lines_of(name), tuple(names[number:]))
+        for number, name in enumerate(names, 1)
+    )
 
 
 def never_done(records: Path) -> bool:
@@ -54,9 +57,9 @@ def never_done(records: Path) -> bool:
 
 
 def done(job: Job, records: Path, step: Step) -> None:
-    """Keep that a step is done; raises `OSError`."""
+    """Keep that a step is done, and which one is due after it; raises `OSError`."""
     kept = _read(records)
-    kept["done"] = sorted({*kept.get("done", ()), step.name})
+    kept["done"] = sorted({*_SENTENCES} - {*step.rest})
     kept["databases"] = sorted(_databases(job.project))
     if step.name == "migrate":
         kept["migrations"] = _digest(job)

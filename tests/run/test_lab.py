@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import httpx2
 import pytest
 
@@ -71,6 +73,47 @@ def test_the_database_is_made_and_sown_once_and_never_reset(tiny: TinyLab) -> No
     (migrations / "0002.py").write_text("", encoding="utf-8")
     tiny.lab.restart(project)
     assert database.read_text() == "tables books tables "
+
+
+def test_the_books_are_sown_while_the_app_starts(tiny: TinyLab) -> None:
+    wait = "while not path.exists(): time.sleep(0.01)"
+    sow = f"import pathlib, time; path = pathlib.Path('begun')\n{wait}\nprint('sown')"
+    tiny.lines |= {"seed": (f"uv run python -c {shlex.quote(sow)}",)}
+    project = tiny.project(f"open('begun', 'w').close()\n{apps.ANSWERS}")
+    assert tiny.lab.start(project).phase == "running"
+    assert "\nsown\n" in tiny.lab.log(project).text
+
+
+def test_a_database_of_the_learner_s_own_is_never_sown(tiny: TinyLab) -> None:
+    tiny.lines |= {
+        "migrate": ("uv run python -c \"open('shelf.db', 'a').write('tables ')\"",),
+        "seed": ("uv run python -c \"open('shelf.db', 'a').write('books ')\"",),
+    }
+    project = tiny.project(apps.ANSWERS)
+    database = project.folder / "shelf.db"
+    database.write_text("mine ", encoding="utf-8")
+    tiny.lab.start(project)
+    tiny.lab.restart(project)
+    assert database.read_text() == "mine tables "
+    database.unlink()
+    tiny.lab.restart(project)
+    assert database.read_text() == "tables books "
+
+
+def test_a_failing_seed_is_told_and_tried_again_at_the_next_start(tiny: TinyLab) -> None:
+    sow = "import pathlib; print(pathlib.Path('books.txt').read_text())"
+    tiny.lines |= {
+        "migrate": ("uv run python -c \"open('shelf.db', 'a').write('tables ')\"",),
+        "seed": (f"uv run python -c {shlex.quote(sow)}",),
+    }
+    project = tiny.project(apps.ANSWERS)
+    with pytest.raises(ServerError, match=r"failed: FileNotFoundError.*books\.txt"):
+        tiny.lab.start(project)
+    assert tiny.lab.state(project).phase == "failed"
+    (project.folder / "books.txt").write_text("Emma", encoding="utf-8")
+    assert tiny.lab.start(project).phase == "running"
+    assert "\nEmma\n" in tiny.lab.log(project).text
+    assert (project.folder / "shelf.db").read_text() == "tables "
 
 
 def test_a_failing_migration_is_shown_with_what_to_type_next(tiny: TinyLab) -> None:
