@@ -57,7 +57,10 @@ def test_known_isbns_are_skipped(client):
 
 
 def test_import_is_done_even_if_the_app_fails(client, monkeypatch):
-    monkeypatch.delattr("app.importer.add_book")
+    def fail(book):
+        raise RuntimeError("The database is gone.")
+
+    monkeypatch.setattr("app.importer.add_book", fail)
     job = wait_for(client, post(client, HEADER + "Emma,Jane Austen,,\n" * 2))
     assert job["created"] == 0
     assert [error["line"] for error in job["errors"]] == [2]
