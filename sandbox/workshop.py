@@ -58,6 +58,7 @@ from sandbox.paths import KNOWLEDGE, SCAFFOLDS, default_workspace
 from sandbox.recommend import Answers, Recommendation, recommend
 from sandbox.run.console import Console
 from sandbox.run.console_compare import Difference
+from sandbox.run.front import Front
 from sandbox.run.lab import Lab
 from sandbox.run.machine import Finding, Wish, examine
 from sandbox.run.process import Server
@@ -98,13 +99,15 @@ class Why:
 class Workshop:
     """Hold the knowledge, the scaffolds by framework and the learner's workspace.
 
-    `lessons` is the folder of a teacher's own lessons, if there is one.
+    `lessons` is the folder of a teacher's own lessons, if there is one; `front` says where a
+    server in front shows the apps.
     """
 
     knowledge: Knowledge
     scaffolds: Mapping[str, Scaffold]
     workspace: Workspace
     lessons: Path | None = None
+    front: Front | None = None
 
     @cached_property
     def _ladders(self) -> dict[str, tuple[Lesson, ...]]:
@@ -499,7 +502,7 @@ class Workshop:
         return Lab(
             self.workspace,
             lambda project: job_for(
-                project, self.scaffold(project.framework), self.knowledge.commands
+                project, self.scaffold(project.framework), self.knowledge.commands, self.front
             ),
         )
 
@@ -536,12 +539,14 @@ def open_workshop(
     workspace: Path | None = None,
     *,
     lessons: Path | None = None,
+    front: Front | None = None,
     knowledge: Path = KNOWLEDGE,
     scaffolds: Path = SCAFFOLDS,
 ) -> Workshop:
     """Build the workshop; raises `DataError` for broken data of ours, or a folder of no lessons.
 
-    `lessons` holds a teacher's own lessons, in a folder for each framework.
+    `lessons` holds a teacher's own lessons, in a folder for each framework; `front` says where a
+    server in front shows the apps.
     """
     known = load_knowledge(knowledge)
     return Workshop(
@@ -549,6 +554,7 @@ def open_workshop(
         scaffolds=_with_lessons(load_scaffolds(known, scaffolds), lessons),
         workspace=Workspace(default_workspace() if workspace is None else workspace),
         lessons=lessons,
+        front=front,
     )
 
 

@@ -13,6 +13,7 @@ from sandbox.cli import show
 from sandbox.cli.choices import lessons_given, lessons_option
 from sandbox.cli.places import Place
 from sandbox.errors import UsageError
+from sandbox.run.front import Front
 from sandbox.web import Settings, new_token, say_few_connections, serve
 from sandbox.web.settings import DEFAULT_PORT, OWN_NAME, public_hosts
 from sandbox.workshop import open_workshop, public_workshop
@@ -35,6 +36,13 @@ from sandbox.workshop import open_workshop, public_workshop
     help="Folder of your projects, as before the command.",
 )
 @click.option("--base-url", default="", metavar="/PATH", help="Path behind another web server.")
+@click.option(
+    "--apps-url",
+    metavar="URL",
+    envvar="SANDBOX_APPS_URL",
+    show_envvar=True,
+    help="Where that server shows an app: a path or address with {port} in it.",
+)
 @click.option(
     "--allow-host",
     "allowed_hosts",
@@ -64,7 +72,9 @@ def command(ctx: click.Context, /, *, workspace: Path | None, no_open: bool, **h
     if settings.public:
         serve(public_workshop(), settings, on_ready=lambda ready: show.note(ready.link))
         return
-    workshop = open_workshop(workspace or ctx.find_root().obj, lessons=lessons_given(ctx))
+    front = Front(how["apps_url"]) if how["apps_url"] else None
+    folder = workspace or ctx.find_root().obj
+    workshop = open_workshop(folder, lessons=lessons_given(ctx), front=front)
 
     def announce(ready: Settings) -> None:
         for line in _announcement(ready):
@@ -80,10 +90,10 @@ def command(ctx: click.Context, /, *, workspace: Path | None, no_open: bool, **h
 
 def _settings(workspace: Path | None, how: Mapping[str, Any]) -> Settings:
     public = how["public"]
-    if public and (workspace or how["no_token"]):
+    if public and (workspace or how["no_token"] or how["apps_url"]):
         raise UsageError(
-            "A public site has no workspace and no token.",
-            "Leave out --workspace and --no-token beside --public.",
+            "A public site has no workspace, no token and no apps.",
+            "Leave out --workspace, --no-token and --apps-url beside --public.",
         )
     return Settings(
         host=how["host"],

@@ -57,6 +57,19 @@ class ConceptEntry:
 
 
 @dataclass(frozen=True)
+class FrontNotes:
+    """What is otherwise where a server in front shows the app below a path.
+
+    `words` maps words of the start command to those in their place; `environment` is for that
+    command alone and may hold `{host}`, `{origin}`, and `{front}` for the scaffold's folder of
+    that name.
+    """
+
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    environment: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True)
 class LabNotes:
     """What the Lab adds to the commands, so that they take its port and ask nothing.
 
@@ -73,6 +86,7 @@ class LabNotes:
     reloads: str = ""
     once: str = ""
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    front: FrontNotes = field(default_factory=FrontNotes)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,9 @@ class Job:
     `lines` holds the lines of each command by its name, such as `migrate`; `port` is what stands
     after the start command to give it a port; without, and without one in its environment, it can
     answer at `address` only. Without `uv` nothing can be prepared. `packages` are those whose
-    versions are of interest. `once` makes the server start once, and wait for no edits.
+    versions are of interest. `once` makes the server start once, and wait for no edits. `front`
+    says where a server in front shows the app, if one does, `front_words` which words of the start
+    command are others then, and `front_environment` what it gets besides.
     """
 
     folder: str
@@ -59,6 +61,9 @@ class Job:
     mistakes: str = ""
     patience: float = 60.0
     goal: Goal = "running"
+    front: str = ""
+    front_words: Mapping[str, str] = field(default_factory=dict[str, str])
+    front_environment: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def project(self) -> Path:

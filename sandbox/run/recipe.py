@@ -9,13 +9,20 @@ import uv
 
 from sandbox.generate import Scaffold, commands_for
 from sandbox.knowledge import ALWAYS, Command
+from sandbox.run.front import Front
 from sandbox.run.job import Job
 from sandbox.workspace import Project
 
 
-def job_for(project: Project, scaffold: Scaffold, catalog: Mapping[str, Command]) -> Job:
-    """Return what a guardian needs to know of a project, from its scaffold's data."""
+def job_for(
+    project: Project, scaffold: Scaffold, catalog: Mapping[str, Command], front: Front | None = None
+) -> Job:
+    """Return what a guardian needs to know of a project, from its scaffold's data.
+
+    `front` says where a server in front shows its app, if one does.
+    """
     notes = scaffold.notes
+    front_folder = str(scaffold.folder.absolute() / "front")
     installed = notes.installed.get(ALWAYS, ())
     return Job(
         folder=str(project.folder.absolute()),
@@ -33,6 +40,12 @@ def job_for(project: Project, scaffold: Scaffold, catalog: Mapping[str, Command]
         uv=find_uv(),
         python=sys.executable,
         mistakes=str(scaffold.folder / "mistakes.toml"),
+        front=front.url if front else "",
+        front_words=notes.lab.front.words,
+        front_environment={
+            name: text.replace("{front}", front_folder)
+            for name, text in notes.lab.front.environment.items()
+        },
     )
 
 

@@ -8,6 +8,7 @@ from sandbox.errors import ServerError
 from sandbox.run import compiled, environment, probe
 from sandbox.run.child import Child
 from sandbox.run.edits import newest
+from sandbox.run.front import Front
 from sandbox.run.job import filled, words_of
 from sandbox.run.keeper import Keeper
 from sandbox.run.limits import limit_files
@@ -91,6 +92,7 @@ class _Serving:
         keeper.tell(
             phase="starting",
             address=f"http://{HOST}:{self._port}",
+            shown_at=Front(job.front).address(self._port) if job.front else "",
             step="Starting the app",
             problem="",
             hint="",
@@ -100,7 +102,13 @@ class _Serving:
         )
         line = job.lines_of("run")[-1]
         words = [*words_of(line, job.project), *filled(job.port.split(), port=self._port)]
-        return keeper.start(words, job.variables(port=self._port))
+        more = job.variables(port=self._port)
+        if job.front:
+            told = Front(job.front).values(self._port)
+            words = [job.front_words.get(each, each) for each in words]
+            texts = filled([*job.front_environment.values()], **told)
+            more |= dict(zip(job.front_environment, texts, strict=True))
+        return keeper.start(words, more)
 
     def _is_up(self) -> bool:
         listens = probe.listens(self._port)

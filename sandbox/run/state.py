@@ -34,7 +34,8 @@ class AppState:
 
     `problem` is one sentence, such as the last line of an exception, `hint` its usual cause or
     what to type next, `place` the learner's file and line. `log_from` is where in the log this
-    run of the app begins, `framing` whether it lets other pages show it in a frame.
+    run of the app begins, `framing` whether it lets other pages show it in a frame. `shown_at` is
+    where a server in front shows it, empty where there is none.
     """
 
     project: str
@@ -49,6 +50,12 @@ class AppState:
     versions: Mapping[str, str] = field(default_factory=dict[str, str])
     log_from: int = 0
     framing: bool = False
+    shown_at: str = ""
+
+    @property
+    def link(self) -> str | None:
+        """Return the address for a browser: of the server in front, if there is one."""
+        return self.address and (self.shown_at or f"{self.address}/")
 
 
 @dataclass(frozen=True)

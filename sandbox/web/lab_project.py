@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
+from urllib.parse import urlsplit
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -38,7 +39,8 @@ class Fault:
 def project(name: str) -> ResponseReturnValue:
     """Show one project, with a look at its app where that allows it."""
     answer = make_response(_page(name))
-    answer.headers[POLICY] = f"{OWN_POLICY}; frame-src http://{HOST}:*"
+    shown_at = current_workshop().lab.state(own_project(name)).shown_at
+    answer.headers[POLICY] = f"{OWN_POLICY}; frame-src {_frames_from(shown_at)}"
     return answer
 
 
@@ -69,6 +71,14 @@ def trash(name: str) -> ResponseReturnValue:
     found = own_project(name)
     workshop.lab.stop(found)
     return redirect(url_for("lab.page", trashed=workshop.trash(found).name), 303)
+
+
+def _frames_from(shown_at: str) -> str:
+    """Return where a look at the app may come from: this computer, or the server in front."""
+    if not shown_at:
+        return f"http://{HOST}:*"
+    parts = urlsplit(shown_at)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'self'"
 
 
 def _under_a_new_name(

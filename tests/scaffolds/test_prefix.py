@@ -8,12 +8,13 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx2
 import pytest
 
 from tests.mutation.starting import MAKE_STAFF, STAFF
+from tests.support.crawl import crawl
 from tests.support.environments import python_for
 from tests.support.production import Served, served
 from tests.support.variants import EVERY_FRAMEWORK, WORKSHOP
@@ -25,9 +26,7 @@ PREFIX = "/user/ada/proxy"
 # A WSGI server is told by SCRIPT_NAME and gets the whole path; uvicorn is told by an option and
 # gets what follows the prefix.
 STRIPPED = {"fastapi"}
-LINK = re.compile(r"""(?:href|src|action|data-url)=["']([^"'#][^"']*)["']""")
 BOOK = {"title": "Emma", "author": "Jane Austen", "isbn": "", "year": "1815"}
-MOST = 80  # addresses; those of a list's pages and filters are many, and alike
 
 
 class Proxy(httpx2.HTTPTransport):
@@ -132,27 +131,3 @@ def make_staff(framework: str, app: Served) -> None:
         timeout=120,
         check=True,
     )
-
-
-def crawl(client: httpx2.Client, start: str) -> tuple[set[str], list[str]]:
-    """Follow the links of all pages; return the paths seen and the links that are broken.
-
-    What changes something is only looked at: the action of a form, and links to sign out.
-    """
-    waiting, seen, broken = {start: "the start", f"{start}admin/": "a person"}, set[str](), []
-    while waiting and len(seen) < MOST:
-        address, page = waiting.popitem()
-        seen.add(urlsplit(address).path)
-        if "logout" in address or "delete" in address:
-            continue
-        with client.stream("GET", address) as answer:
-            if answer.status_code >= 400 and answer.status_code != 405:
-                broken.append(f"{page} leads to {address}: {answer.status_code}")
-            elif answer.headers.get("content-type", "").startswith("text/html"):
-                text = answer.read().decode()
-                for link in LINK.findall(text):
-                    found = urldefrag(urljoin(str(answer.url), link.replace("&amp;", "&")))[0]
-                    path = urlsplit(found).path
-                    if found.startswith(start.removesuffix(f"{PREFIX}/")) and path not in seen:
-                        waiting.setdefault(found, address)
-    return seen, broken

@@ -216,3 +216,20 @@ def test_behind_a_hub_no_link_leads_to_an_address_of_the_visitors_own_computer(
         assert (f'href="{ADDRESS}/"' in page) == there
         assert (f'src="{ADDRESS}/"' in page) == there
         assert ("Ask it in the console" in page) != there
+
+
+def test_behind_a_hub_that_shows_the_apps_links_and_frames_lead_there(
+    friend: FlaskClient, workshop: Workshop
+) -> None:
+    (project,) = workshop.create([workshop.request("flask", slug="mine")])
+    for shown, frames in (
+        ("/user/ada/proxy/7301/", "'self'"),
+        ("https://7301.hub.example/", "https://7301.hub.example"),
+    ):
+        put_state(project, "running", address=ADDRESS, framing=True, shown_at=shown)
+        answer = friend.get("/lab/projects/mine")
+        assert f'href="{shown}"' in answer.text
+        assert f'src="{shown}"' in answer.text
+        assert f'="{ADDRESS}' not in answer.text
+        assert "Ask it in the console" not in answer.text
+        assert answer.headers["Content-Security-Policy"].endswith(f"; frame-src {frames}")
