@@ -95,9 +95,9 @@ def _proxy() -> str:
     return str(folder / PROXY)
 
 
-def signed_in(hub: str, name: str) -> Learner:
+def signed_in(hub: str, name: str, *, browser: httpx2.Client | None = None) -> Learner:
     """Sign somebody in, which starts their pages."""
-    browser = httpx2.Client(follow_redirects=True, timeout=120, trust_env=False)
+    browser = browser or httpx2.Client(follow_redirects=True, timeout=120, trust_env=False)
     form = browser.get(f"{hub}/hub/login").text
     token = re.search(r'name="_xsrf" value="([^"]+)"', form)
     assert token, form
