@@ -39,11 +39,11 @@ class OwnApp(SuperviseAndProxyHandler):
         if set(_owners(self.port)) != {os.getuid()}:
             raise HTTPError(404, reason="No app of yours runs at this port")
 
-    async def open(self, path: str) -> None:
-        """Open a WebSocket, which unlike a page is not sent to the sign-in."""
-        if not self.get_current_user():
+    async def get(self, *args: str, **options: str) -> None:
+        """Refuse a WebSocket of a stranger, whom nothing else here sends to the sign-in."""
+        if self.request.headers.get("Upgrade", "").lower() == "websocket" and not self.current_user:
             raise HTTPError(403)
-        await super().open(path)
+        await super().get(*args, **options)
 
 
 class Door(StandaloneProxyServer):
