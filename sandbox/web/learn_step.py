@@ -195,7 +195,6 @@ def _page(framework: str, step: Step, project: Project | None) -> str:
     workshop = current_workshop()
     lesson = workshop.lesson(framework, step.feature)
     lesson_steps = tuple(steps_of(workshop.scaffold(framework), step.feature).values())
-    place = lesson_steps.index(step)
     features = project.features if project else lesson.after.features
     whole, cuts = begun(workshop.course, framework, step.key, features=features)
     return render_template(
@@ -208,7 +207,7 @@ def _page(framework: str, step: Step, project: Project | None) -> str:
         places=[each for each in cuts if each.step == step.key],
         hints=hints(workshop.course, framework, step.key),
         made={path: whole[path] for path in step.makes if path in whole},
-        following=next(iter(lesson_steps[place + 1 :]), None),
+        following=_following(framework, step, lesson_steps),
         others=swaps(workshop.course, framework, step.key),
         sentences=[each.sentence for each in CHECKS if each.id in step.checks],
         projects=projects_of(framework),
@@ -219,6 +218,18 @@ def _page(framework: str, step: Step, project: Project | None) -> str:
         seen_terms=set[str](),
         **_standing(project, step, lesson_steps),
     )
+
+
+def _following(framework: str, step: Step, lesson: tuple[Step, ...]) -> Step | None:
+    """Return the step after this one, that of the next lesson too unless it is handed out."""
+    rest = lesson[lesson.index(step) + 1 :]
+    if rest or _handed_out():
+        return next(iter(rest), None)
+    workshop = current_workshop()
+    features = [each.feature for each in workshop.ladder(framework)]
+    scaffold = workshop.scaffold(framework)
+    later = features[features.index(step.feature) + 1 :]
+    return next((first for each in later for first in steps_of(scaffold, each).values()), None)
 
 
 def _standing(

@@ -53,6 +53,31 @@ def test_a_step_shows_what_to_write_and_hints_in_order(friend: FlaskClient) -> N
     assert len(page.encode()) < 60_000
 
 
+@pytest.mark.parametrize(
+    ("step", "following"),
+    [
+        ("hello/health", "hello/test"),
+        ("hello/test", "routes/list"),
+        ("deploy/key", None),
+        ("hello/test?features=hello,routes", None),
+    ],
+)
+def test_a_step_leads_to_the_next_one_and_the_last_of_a_lesson_to_the_next_lesson(
+    friend: FlaskClient, step: str, following: str | None
+) -> None:
+    answer = friend.get(f"/learn/flask/{step}")
+    assert answer.status_code == 200
+    page = answer.text
+    found = re.search(r'href="/learn/flask/([^"?]+)[^"]*">Next step:', page)
+    assert (found and found[1]) == following
+
+
+def test_a_lesson_without_a_project_leads_to_the_step_that_makes_one(friend: FlaskClient) -> None:
+    page = friend.get("/learn/flask/database").text
+    assert 'The <a href="/learn/flask/database/model">first step</a> makes one.' in page
+    assert "Check the whole lesson" in page
+
+
 def test_the_lesson_lists_its_steps(friend: FlaskClient) -> None:
     page = friend.get("/learn/flask/database").text
     assert 'href="/learn/flask/database/model"' in page

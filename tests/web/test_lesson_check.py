@@ -36,7 +36,7 @@ def test_a_good_app_passes_its_step_and_progress_is_kept(
     friend: FlaskClient, project: Path, url: str
 ) -> None:
     answer = friend.post("/learn/flask/routes", data={"project": "mine", "url": url})
-    assert "Step done." in answer.text
+    assert "Lesson done." in answer.text
     assert read_progress(project).done == ("routes",)
     assert "done in mine" in friend.get("/learn").text
 
