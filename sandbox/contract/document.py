@@ -99,6 +99,10 @@ class Document:
             (form for form in self.forms if wanted <= {each.name for each in form.fields}), None
         )
 
+    def shown(self, name: str) -> list[str]:
+        """Return what stands in the fields with this name, of all forms."""
+        return [each.value for form in self.forms for each in form.fields if each.name == name]
+
     def nearby(self, name: str) -> str:
         """Return the text around a field: from the field before it to the field after it."""
         places = [at for at, piece in enumerate(self.pieces) if isinstance(piece, Field)]

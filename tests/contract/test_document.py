@@ -49,6 +49,12 @@ def test_a_form_without_method_is_a_search() -> None:
     assert form.values == {"q": '<b> "x"'}
 
 
+def test_the_fields_of_one_name_are_read_in_all_forms() -> None:
+    page = read_document('<form><input name="q"></form><form><input name="q" value="emma"></form>')
+    assert page.shown("q") == ["", "emma"]
+    assert page.shown("p") == []
+
+
 def test_links_token_scripts_and_text_are_found() -> None:
     page = read_document(PAGE)
     assert page.links == ["/books?q=a&page=2"]
