@@ -25,7 +25,7 @@ from sandbox.contract import (
 from sandbox.errors import LessonError, ProgramError, ServerError
 from sandbox.generate import Scaffold
 from sandbox.knowledge import close_features
-from sandbox.learn.crash import about, raised, telling_lines
+from sandbox.learn.crash import about, last_raised, raised, telling_lines
 from sandbox.learn.diagnosis import Diagnosis, Symptoms, diagnose
 from sandbox.learn.inside import Inside, look_inside
 from sandbox.learn.lesson import Course
@@ -65,6 +65,7 @@ _CAUSES = (
     "async.slow-shops-block-nobody",
     "auth.the-form-needs-a-member",
 )
+_SAYS_LEAST = "app-crashed"
 _TURN = {"run": 2, "start": 2, "look": 3}
 
 
@@ -292,9 +293,15 @@ def _log_of(running: RunningApp, found: Sequence[Seen]) -> str:
 def _diagnosis(course: Course, project: Project, first: Seen, log: str) -> Diagnosis | None:
     kind = first.name.partition(" ")[0]
     crashed = kind in ("start", "run") or _CRASHED.search(first.message) is not None
-    symptoms = Symptoms(about(log, first.message), first.message, first.name, crashed)
-    scaffold = course.scaffolds[project.framework]
-    return diagnose(course.knowledge, scaffold, symptoms, project.folder)
+    told = about(log, first.message)
+    found: Diagnosis | None = None
+    for part in dict.fromkeys((last_raised(told), told)):
+        symptoms = Symptoms(part, first.message, first.name, crashed)
+        scaffold = course.scaffolds[project.framework]
+        found = diagnose(course.knowledge, scaffold, symptoms, project.folder) or found
+        if found is not None and found.id != _SAYS_LEAST:
+            break
+    return found
 
 
 def is_done(progress: Progress, steps: Sequence[Step], step: Step) -> bool:

@@ -5,6 +5,7 @@ import re
 _REQUEST = re.compile(r"(GET|POST|PUT|PATCH|DELETE) ([^\s?]+)")
 _ACCESS = re.compile(r'(?m)^.*"([A-Z]+) (\S+) HTTP/[\d.]+" (\d{3}).*$')
 _RAISED = re.compile(r"(?m)^[\w.]*(?:Error|Exception|Warning|DoesNotExist)\b")
+_WHILE_HANDLING = "During handling of the above exception, another exception occurred:"
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _UVICORN = "INFO: "
 _MOST_LINES = 12
@@ -40,6 +41,14 @@ def about(log: str, told: str) -> str:
             if raised(part):
                 return part
     return log
+
+
+def last_raised(log: str) -> str:
+    """Return the end of a log, from the error that came while another one was being handled.
+
+    An `except` that names something unknown raises such: what it was to catch is not the cause.
+    """
+    return log.rpartition(_WHILE_HANDLING)[2]
 
 
 def _is(asked: re.Match[str], line: re.Match[str]) -> bool:

@@ -122,6 +122,25 @@ def test_an_app_that_does_not_start_is_told_with_the_learners_line(
     assert folder not in str(dead.moved(str(project.folder)))
 
 
+def test_the_error_of_an_except_is_told_before_the_one_that_it_was_to_catch(
+    workshop: Workshop, project: Project
+) -> None:
+    printed = (
+        "Traceback (most recent call last):\n"
+        "pydantic_core._pydantic_core.ValidationError: 1 validation error for Quote\n"
+        "\nDuring handling of the above exception, another exception occurred:\n\n"
+        "Traceback (most recent call last):\n{end}"
+    )
+    for end, told in (
+        ("NameError: name 'TimeOutError' is not defined", "name-unknown"),
+        ("ValueError: 7", "values-refused"),
+    ):
+        typed = Done(1, printed.format(end=end))
+        report = checked(workshop, project, "database/model", typed=typed)
+        assert report.diagnosis is not None
+        assert report.diagnosis.id == told
+
+
 def test_a_command_that_never_was_green_is_not_red_again(
     workshop: Workshop, project: Project
 ) -> None:
