@@ -16,6 +16,13 @@ _LONGEST = 8192  # bytes of a line
 _HEALTH = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n"
 
 
+def get_ready() -> None:
+    """Load what the first question needs, while the app is still coming up."""
+    import psutil
+
+    psutil.pids()
+
+
 def listens(port: int) -> bool:
     """Tell whether somebody, whoever it is, takes connections at a port."""
     with socket.socket() as visitor:

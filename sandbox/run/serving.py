@@ -72,6 +72,7 @@ class _Serving:
     def serve(self) -> Outcome:
         """Stay until the app ends, or until it has to be started anew."""
         deadline = time.monotonic() + self._keeper.job.patience
+        probe.get_ready()
         while not self._is_up():
             if self._child.code is not None:
                 return self._ended_early()
@@ -226,11 +227,11 @@ class _Serving:
         return find_crash(self._output(), job.project, Path(job.mistakes))
 
     def _tell_running(self, *, reloaded: bool = False) -> None:
-        self._remember()
         when = now() if reloaded else self._keeper.held.state.reloaded
         told = {"step": "", "problem": "", "hint": "", "place": None, "reloaded": when}
         framing = self._health is not None and self._health.framing
         self._keeper.tell(phase="running", framing=framing, **told)
+        self._remember()
 
     def _tell_crash(self, **changes: object) -> None:
         """Say what the app's last exception was; it waits for the line to be mended."""
