@@ -1,9 +1,15 @@
 """Learn by keyboard: the focus goes where the work went, and a page loaded again lost nothing."""
 
+import re
+from threading import Event
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.contract.conftest import serving
+from tests.contract.reference import Reference
 
 pytestmark = pytest.mark.browser
 
@@ -35,6 +41,28 @@ def test_a_check_ends_where_the_focus_is(open_page: OpenPage, script: bool) -> N
     result = page.locator("#result")
     expect(result).to_contain_text("Nothing was checked, and nothing was noted.")
     expect(result).to_be_focused()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_check_that_takes_a_while_comes_to_its_end_on_the_page(
+    open_page: OpenPage, script: bool
+) -> None:
+    let_go = Event()
+    whole = Reference(frozenset({"hello"}))
+
+    def slow(environ: dict[str, Any], start: Any) -> Any:
+        let_go.wait(20)
+        return whole(environ, start)
+
+    with serving(slow) as url:
+        page = open_page(f"{STEP}&url={url}", script=script)
+        _press(page, "Check it")
+        expect(page.locator("#result")).to_contain_text("Checking")
+        if not script:  # it is loaded again, and again
+            page.wait_for_url(re.compile(r"look=2\b"))
+        let_go.set()
+        expect(page.locator("#result")).to_contain_text("Step done.")
+    expect(page.locator("#result")).to_be_focused()
 
 
 def test_a_guess_leads_to_its_answer(open_page: OpenPage) -> None:
