@@ -25,6 +25,8 @@ PAGES = {
     "diff": "/compare/diff?before=flask:hello&after=flask:routes",
     "learn": "/learn",
     "lesson": "/learn/flask/routes",
+    "step": "/learn/flask/routes/list",
+    "hunts": "/learn/hunts/flask",
     "profiles": "/frameworks",
     "claims": "/claims",
     "glossary": "/glossary",
