@@ -230,6 +230,7 @@ def test_behind_a_hub_that_shows_the_apps_links_and_frames_lead_there(
         answer = friend.get("/lab/projects/mine")
         assert f'href="{shown}"' in answer.text
         assert f'src="{shown}"' in answer.text
+        assert 'sandbox="allow-same-origin"' in answer.text
         assert f'="{ADDRESS}' not in answer.text
         assert "Ask it in the console" not in answer.text
         assert answer.headers["Content-Security-Policy"].endswith(f"; frame-src {frames}")
