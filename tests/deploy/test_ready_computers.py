@@ -6,7 +6,9 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -67,7 +69,30 @@ def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_binder_opens_the_pages_behind_the_notebooks_address(notebook: str) -> None:
-
     with urllib.request.urlopen(f"{notebook}/sandbox/build", timeout=120) as answer:
         page = answer.read().decode()
     assert 'href="/user/ada/sandbox/compare' in page
+
+
+class Leads(BaseHTTPRequestHandler):
+    """An app that knows its prefix: its first page leads to the next one."""
+
+    def do_GET(self) -> None:
+        if self.path == "/":
+            self.send_response(302)
+            self.send_header("Location", f"{self.headers['X-Forwarded-Prefix']}/books")
+        else:
+            self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Print nothing."""
+
+
+def test_binder_leaves_the_redirects_of_an_app_as_they_are(notebook: str) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Leads) as app:
+        Thread(target=app.serve_forever, daemon=True).start()
+        shown = f"{notebook}/proxy/{app.server_port}/"
+        with urllib.request.urlopen(shown, timeout=120) as answer:
+            assert answer.url == f"{shown}books"
+        app.shutdown()
