@@ -63,14 +63,18 @@ def _at_hand(workshop: Workshop, project: Project) -> Step | None:
 
 
 def coming(workshop: Workshop, project: Project) -> Step | None:
-    """Return the next step: of the lesson at hand, or of the ladder's first one that has any."""
+    """Return the next step: of the lesson at hand, of one after it, or of one before it.
+
+    A project may begin in the middle of the ladder; from there it goes on, and back last.
+    """
     known = read_at_hand(project.folder)
-    ladder = steps(workshop.course, project.framework)
-    first = [known.step.partition("/")[0]] if known and known.step else []
+    ladder = list(steps(workshop.course, project.framework))
+    here = known.step.partition("/")[0] if known and known.step else ""
+    place = ladder.index(here) if here in ladder else 0
     done = read_progress(project.folder).done
-    for feature in (*first, *ladder):
+    for feature in (*ladder[place:], *ladder[:place]):
         found = next_step(workshop.course, project, feature)
-        if found is not None and (feature in first or feature not in done):
+        if found is not None and (feature == here or feature not in done):
             return found
     return None
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.learn import record
 from tests.cli.conftest import Run
 
 
@@ -29,6 +30,15 @@ def test_without_a_name_the_step_at_hand_is_meant(run: Run, project: Path) -> No
         1,
         "words",
     )
+
+
+def test_a_project_from_the_middle_of_the_ladder_goes_on_from_there(
+    run: Run, project: Path
+) -> None:
+    run("lesson", "begin", str(project), "database/relation")
+    record(project, "database/relation")
+    assert "app/templates" in run("lesson", "begin", str(project), "--json").out
+    assert run("lesson", "status", str(project), "--json").json["at_hand"].startswith("pages/")
 
 
 def test_solve_shows_before_it_writes_and_reset_empties_again(run: Run, project: Path) -> None:
