@@ -44,9 +44,11 @@ from sandbox.learn import (
     Snippet,
     read_at_hand,
     read_progress,
+    step_of,
     steps,
     steps_of,
 )
+from sandbox.learn.steptext import step_text
 from sandbox.learn.swap import swapped_from
 from sandbox.program import as_line, as_text
 from sandbox.workshop import Workshop
@@ -94,11 +96,14 @@ def command() -> None:
 def show_lesson(
     ctx: click.Context, framework: str, feature: str | None, *, with_diff: bool, json_wanted: bool
 ) -> None:
-    """Show a framework's lessons, or one of them."""
+    """Show a framework's lessons, one of them, or the text of one step: FEATURE/STEP."""
     workshop = open_here(ctx)
     if feature is None:
         found = workshop.ladder(framework)
         show.as_json(wire.ladder(found)) if json_wanted else _tell_ladder(found)
+        return
+    if "/" in feature:
+        _tell_step(workshop, framework, feature, json_wanted=json_wanted)
         return
     lesson = workshop.lesson(framework, feature)
     if json_wanted:
@@ -261,6 +266,21 @@ def _tell_lesson(workshop: Workshop, lesson: Lesson, *, with_diff: bool) -> None
     show.bullets(lesson.checks)
     show.line()
     show.commands(_checking(workshop, lesson))
+
+
+def _tell_step(workshop: Workshop, framework: str, key: str, *, json_wanted: bool) -> None:
+    """Print what to know before the work on a step; what comes after its check is in the lesson."""
+    step = step_of(workshop.scaffold(framework), key)
+    lesson = workshop.lesson(framework, step.feature)
+    parts = step_text(lesson, step).before
+    if json_wanted:
+        show.as_json(
+            {"step": key, "title": step.title, "goal": step.goal, "text": wire.plain(parts)}
+        )
+        return
+    show.heading(f"{step.title} ({key})")
+    show.line(step.goal)
+    _tell_parts(parts)
 
 
 def _checking(workshop: Workshop, lesson: Lesson) -> list[str]:

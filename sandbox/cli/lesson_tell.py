@@ -91,9 +91,9 @@ def tell_task(project: Project, folder: Path, step: Step) -> None:
     if hand and (places := hand.of(step.key)):
         show.line("Write here; each place has a TODO:")
         show.bullets([_place(project.folder, each) for each in places])
-    if step.types:
-        show.line("What you type is in the lesson:")
-        show.commands([own_command(f"lesson {project.framework} {step.feature}")])
+    typed = ", and what you type" if step.types else ""
+    show.line(f"What you need to know for it{typed}:")
+    show.commands([own_command(f"lesson {project.framework} {step.key}")])
     show.line("Then check it:")
     show.commands([own_command(f"lesson check {shlex.quote(str(folder))} {step.key}")])
 

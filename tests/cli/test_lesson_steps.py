@@ -22,6 +22,16 @@ def test_begin_writes_the_step_and_says_what_to_do(run: Run, project: Path) -> N
     assert f"app/models.py, line {at}: # TODO: Add the columns" in shown
 
 
+def test_begin_names_the_text_of_its_step_which_is_shown_alone(run: Run, project: Path) -> None:
+    assert "lesson flask database/read" in run("lesson", "begin", str(project), "database/read").out
+    shown = run("lesson", "flask", "database/read").out
+    assert "Read rows (database/read)" in shown
+    assert "Select the books" in shown
+    assert "Write rows" not in shown
+    assert "### Why" not in shown
+    assert "There is no flask step" in run("lesson", "flask", "database/nothing").err
+
+
 def test_without_a_name_the_step_at_hand_is_meant(run: Run, project: Path) -> None:
     run("lesson", "begin", str(project), "database/read")
     told = run("lesson", "hint", str(project), "--json").json
@@ -65,11 +75,11 @@ def test_status_lists_the_steps_and_the_one_at_hand(run: Run, project: Path) -> 
 
 def test_a_conflict_shows_the_patch_and_ends_with_one(run: Run, project: Path) -> None:
     file = project / "app/__init__.py"
-    file.write_text(file.read_text().replace("1_000_000", "5"))
+    file.write_text(file.read_text().replace("import api, errors", "import api as a, errors"))
     done = run("lesson", "begin", str(project), "database")
     assert done.code == 1
     assert "Nothing was written" in done.out
-    assert '+         SQLALCHEMY_DATABASE_URI="sqlite:///shelf.db",' in done.out
+    assert "+ from . import api, commands, db, errors, hello" in done.out
 
 
 def test_an_app_that_is_not_running_is_no_attempt_and_says_how_to_start_it(
