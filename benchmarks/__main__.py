@@ -38,12 +38,17 @@ GROUPS: dict[str, Callable[[Workshop], Iterable[Row]]] = {
 
 
 def main() -> None:
-    """Print one row a figure as it comes: what, measured, promised; arguments choose groups."""
+    """Print one row a figure as it comes: what, measured, promised; arguments choose groups.
+
+    Of the group `scale` one part can be chosen, as in `scale:names`.
+    """
     # A learner's Python keeps what it has compiled: without that every command by hand is slow.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     workshop = open_workshop()
     for name in sys.argv[1:] or GROUPS:
-        for what, measured, promised in GROUPS[name](workshop):
+        group, _, part = name.partition(":")
+        rows = scale.measure(part) if part else GROUPS[group](workshop)
+        for what, measured, promised in rows:
             print(f"{what:<{_WIDTH}}  {measured:>12}  {promised}", flush=True)
 
 

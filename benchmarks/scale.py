@@ -40,15 +40,22 @@ NAMES = 1500
 CLASS = 20
 
 
-def measure() -> Iterator[Row]:
-    """Yield the figures of the public site, then of a class."""
+def measure(part: str = "") -> Iterator[Row]:
+    """Yield the figures of the public site, then of a class; of one part where that is named.
+
+    The parts are rates, readers, slow, names and class.
+    """
+    parts = {"rates": _rates, "readers": _readers, "slow": _slow, "names": _names}
+    chosen = [figures for name, figures in parts.items() if part in ("", name)]
     with tempfile.TemporaryDirectory(prefix="scale-") as name:
-        with public_site(Path(name)) as site:
-            for figures in (_rates, _readers, _slow, _names):
-                yield from figures(site)
-        folder = Path(name, "class")
-        folder.mkdir()
-        yield from _class(folder)
+        if chosen:
+            with public_site(Path(name)) as site:
+                for figures in chosen:
+                    yield from figures(site)
+        if part in ("", "class"):
+            folder = Path(name, "class")
+            folder.mkdir()
+            yield from _class(folder)
 
 
 def _rates(site: Site) -> Iterator[Row]:
