@@ -129,6 +129,7 @@ def _names(site: Site) -> Iterator[Row]:
             beside.append(time.perf_counter() - began)
             time.sleep(0.05)
 
+    site.ask("/learn", port=site.app)  # it listens before it is ready
     looking = Thread(target=look)
     looking.start()
     with ThreadPoolExecutor(16) as clients:
