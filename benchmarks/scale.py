@@ -50,6 +50,7 @@ def measure(part: str = "") -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="scale-") as name:
         if chosen:
             with public_site(Path(name)) as site:
+                site.ask("/", port=site.app)  # it listens before it is ready
                 for figures in chosen:
                     yield from figures(site)
         if part in ("", "class"):
@@ -129,7 +130,6 @@ def _names(site: Site) -> Iterator[Row]:
             beside.append(time.perf_counter() - began)
             time.sleep(0.05)
 
-    site.ask("/learn", port=site.app)  # it listens before it is ready
     looking = Thread(target=look)
     looking.start()
     with ThreadPoolExecutor(16) as clients:
