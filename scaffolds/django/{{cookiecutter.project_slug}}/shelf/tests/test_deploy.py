@@ -54,16 +54,16 @@ class EnvironmentTests(SimpleTestCase):
     def test_environment_decides(self):
         command = (
             "from config.settings import *;"
-            "hosts = [name for name in ALLOWED_HOSTS if 'example' in name];"
+            "hosts = sorted({*ALLOWED_HOSTS} - {'127.0.0.1', '[::1]'});"
             "print(DEBUG, SECRET_KEY, hosts, DATABASES['default']['NAME'])"
         )
         done = self.start(
             command,
             SECRET_KEY="secret",
             ALLOWED_HOSTS="a.example, b.example",
-            DATABASE_URL="sqlite:////data/db.sqlite3",
+            DATABASE_URL="sqlite:////data/db",
         )
-        expected = "False secret ['a.example', 'b.example'] /data/db.sqlite3"
+        expected = "False secret ['a.example', 'b.example', 'localhost'] /data/db"
         self.assertEqual(done.stdout.strip(), expected)
 
     def test_example_names_every_setting_that_is_read(self):
