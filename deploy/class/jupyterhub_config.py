@@ -20,7 +20,8 @@ c.Spawner.args = [
     "--activity-interval=300",
     "--timeout=60",
     "--",
-    "sandbox",
+    # By its whole path: the learners' own need not lead there.
+    str(Path(sys.executable).with_name("sandbox")),
     "serve",
     "--no-open",
     "--no-token",

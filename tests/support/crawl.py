@@ -17,7 +17,8 @@ def crawl(client: httpx2.Client, start: str) -> tuple[set[str], list[str]]:
     origin = urljoin(start, "/")
     waiting, seen, broken = {start: "the start", f"{start}admin/": "a person"}, set[str](), []
     while waiting and len(seen) < MOST:
-        address, page = waiting.popitem()
+        address = next(iter(waiting))  # the near ones first, so that each part has its turn
+        page = waiting.pop(address)
         seen.add(urlsplit(address).path)
         if "logout" in address or "delete" in address:
             continue
