@@ -181,29 +181,15 @@ def check_step(
     answer; nothing is kept then.
     """
     step = step_of(course.scaffolds[project.framework], key)
-    present = close_features(
-        course.knowledge.features, [*_known(course, project), step.project_feature]
-    )
-    wanted = _checks(course.scaffolds[project.framework], step, frozenset(present))
-    if wanted and app is None:
+    tell = on_seen or _tell_nobody
+    ask = _question(course, project, step, clock, tell)
+    if ask and app is None:
         what = "This step is checked on your running app."
         raise LessonError(what, "Start it, and give its address with --url.")
 
-    tell = on_seen or _tell_nobody
-    ask = partial(
-        run_contract,
-        features=present,
-        project_name=project.name,
-        checks=wanted,
-        clock=clock,
-        on_result=lambda result: tell(_seen(result, step)),
-    )
     printed: dict[str, str] = {}
     runs = _Beside(lambda: list(_typed(step.runs, terminal, printed)))
-    if wanted and app is not None:
-        asked, log = _asked(app, ask, step, runs)
-    else:
-        asked, log = [], ""
+    asked, log = _asked(app, ask, step, runs) if ask and app else ([], "")
     seen = [*_telling(tell, iter(runs.result())), *asked]
     found = StepReport(step, tuple(seen), _lost(read_progress(project.folder), key, seen))
     _keep(course, project, found)
@@ -211,6 +197,30 @@ def check_step(
         return found
     log = printed.get(found.first.name, log)
     return replace(found, diagnosis=_diagnosis(course, project, found.first, log))
+
+
+def _question(
+    course: Course,
+    project: Project,
+    step: Step,
+    clock: Clock | None,
+    tell: Callable[[Seen], None],
+) -> Callable[..., ContractReport] | None:
+    """Return what asks an app for the step's own checks and earlier ones, None if it has none."""
+    scaffold = course.scaffolds[project.framework]
+    features = [*_known(course, project), step.project_feature]
+    present = close_features(course.knowledge.features, features)
+    wanted = _checks(scaffold, step, frozenset(present))
+    if not wanted:
+        return None
+    return partial(
+        run_contract,
+        features=present,
+        project_name=project.name,
+        checks=wanted,
+        clock=clock,
+        on_result=lambda result: tell(_seen(result, step)),
+    )
 
 
 def _tell_nobody(seen: Seen) -> None:
