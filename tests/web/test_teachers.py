@@ -33,5 +33,5 @@ def test_what_there_is_not_is_named(client: FlaskClient, query: str) -> None:
 
 def test_the_page_says_what_a_class_takes(client: FlaskClient) -> None:
     page = client.get("/teachers").text
-    for text in ("120 MB", "Only a container for each learner", "spawn limit"):
+    for text in ("150 MB", "Only a container for each learner", "spawn limit"):
         assert text in page
