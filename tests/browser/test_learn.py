@@ -1,20 +1,33 @@
 """Learn by keyboard: the focus goes where the work went, and a page loaded again lost nothing."""
 
 import re
+from collections.abc import Iterator
 from threading import Event
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from sandbox.workshop import open_workshop
 from tests.browser.conftest import OpenPage
 from tests.contract.conftest import serving
 from tests.contract.reference import Reference
+from tests.support.serving import Served
+from tests.support.serving import serving as serving_pages
 
 pytestmark = pytest.mark.browser
 
 STEP = "/learn/flask/hello/health?project=mine"
 NOBODY = "http://127.0.0.1:9"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server of its own: a step that is begun changes the project, which others only read."""
+    workshop = open_workshop(tmp_path_factory.mktemp("lessons"))
+    workshop.create([workshop.request("flask", features=["routes"], name="Mine")])
+    with serving_pages(workshop.workspace.folder) as served:
+        yield served
 
 
 def _press(page: Page, name: str) -> None:
