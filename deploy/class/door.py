@@ -70,15 +70,9 @@ def _owners(port: int) -> Iterator[int]:
     """Yield whose sockets listen at a port, as Linux tells it."""
     for table in ("tcp", "tcp6"):
         for line in Path("/proc/net", table).read_text(encoding="ascii").splitlines()[1:]:
-            (
-                _,
-                local,
-                _,
-                state,
-                *_,
-            ) = columns = line.split()
+            _, local, _, state, _, _, _, owner, *_ = line.split()
             if state == _LISTENING and int(local.rpartition(":")[2], 16) == port:
-                yield int(columns[7])
+                yield int(owner)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def run_line(job: Job, line: str, seconds: float, copy: Path) -> Done:
     """
     with watched() as marker:
         # The environment knows the project's own folder: the copy comes before it.
-        more = {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": ""}
+        more = {"PYTHONPATH": str(copy)}
         variables = plain_environment(job.project, {**job.variables(), **more}, marker)
         child = Child(words_of(line, job.project), copy, variables, lambda _: None)
         deadline = time.monotonic() + seconds

@@ -202,8 +202,6 @@ class _Copy:
         more = self.job.variables(**self._values)
         # The environment knows the project's own folder: the copy comes before it.
         more |= self.trace.environment(str(self.folder))
-        # What is compiled in the copy goes with it; of packages, it serves the next start.
-        more |= {"PYTHONDONTWRITEBYTECODE": ""}
         return plain_environment(self.job.project, more, self.job.marker)
 
 
