@@ -1,6 +1,7 @@
 """Chromium against a real server: `uv run --group browser pytest tests/browser`."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,14 @@ OpenPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A running server with one project in its workspace."""
-    workshop = open_workshop(tmp_path_factory.mktemp("workspace"))
+    with one_project(tmp_path_factory.mktemp("workspace")) as served:
+        yield served
+
+
+@contextmanager
+def one_project(folder: Path) -> Iterator[Served]:
+    """Serve a workspace in which there is the project “Mine” and nothing else."""
+    workshop = open_workshop(folder)
     workshop.create([workshop.request("flask", features=["routes"], name="Mine")])
     with serving(workshop.workspace.folder) as served:
         yield served

@@ -3,17 +3,14 @@
 import re
 from collections.abc import Iterator
 from threading import Event
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from sandbox.workshop import open_workshop
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, one_project
 from tests.contract.conftest import serving
-from tests.contract.reference import Reference
+from tests.contract.reference import Reference, held_until
 from tests.support.serving import Served
-from tests.support.serving import serving as serving_pages
 
 pytestmark = pytest.mark.browser
 
@@ -24,9 +21,7 @@ NOBODY = "http://127.0.0.1:9"
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server of its own: a step that is begun changes the project, which others only read."""
-    workshop = open_workshop(tmp_path_factory.mktemp("lessons"))
-    workshop.create([workshop.request("flask", features=["routes"], name="Mine")])
-    with serving_pages(workshop.workspace.folder) as served:
+    with one_project(tmp_path_factory.mktemp("lessons")) as served:
         yield served
 
 
@@ -61,12 +56,7 @@ def test_a_check_that_takes_a_while_comes_to_its_end_on_the_page(
     open_page: OpenPage, script: bool
 ) -> None:
     let_go = Event()
-    whole = Reference(frozenset({"hello"}))
-
-    def slow(environ: dict[str, Any], start: Any) -> Any:
-        let_go.wait(20)
-        return whole(environ, start)
-
+    slow = held_until(let_go, Reference(frozenset({"hello"})))
     with serving(slow) as url:
         page = open_page(f"{STEP}&url={url}", script=script)
         _press(page, "Check it")

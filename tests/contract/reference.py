@@ -224,3 +224,13 @@ class Reference:
 
 def _adds_up(isbn: str) -> bool:
     return sum(int(digit) * (3 if i % 2 else 1) for i, digit in enumerate(isbn)) % 10 == 0
+
+
+def held_until(let_go: threading.Event, app: Any) -> Any:
+    """Return the same WSGI app, but that it answers only when it is let go."""
+
+    def held(environ: dict[str, Any], start: Any) -> Any:
+        let_go.wait(20)
+        return app(environ, start)
+
+    return held

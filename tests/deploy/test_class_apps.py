@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +11,7 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 
-from sandbox.run.job import environment_python
-from tests.mutation.starting import MAKE_STAFF, STAFF
+from tests.mutation.starting import MAKE_STAFF, STAFF, manage
 from tests.support.class_hub import Learner, class_hub, opened, signed_in
 from tests.support.crawl import crawl
 from tests.support.variants import EVERY_FRAMEWORK, WORKSHOP
@@ -101,7 +99,8 @@ def _started(learner: Learner, framework: str) -> str:
 
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
 def test_no_link_of_an_app_leaves_its_place_behind_the_hub(ada: Class, framework: str) -> None:
-    _make_staff(ada.folder / f"on_{framework}", framework)
+    project, surroundings = ada.folder / f"on_{framework}", {**os.environ, "DEBUG": "1"}
+    manage(framework, MAKE_STAFF[framework], project, surroundings).check_returncode()
     start = ada.apps[framework]
     visitor = Visitor(start)
     visitor.client.close()
@@ -134,23 +133,3 @@ def test_a_lesson_check_of_an_app_behind_the_hub_passes(
     outcomes = re.findall(r'<li data-outcome="(\w+)">', checked.text)
     assert "passed" in outcomes
     assert "failed" not in outcomes, re.findall("<small>.*?</small>", checked.text)
-
-
-def _make_staff(project: Path, framework: str) -> None:
-    name, password = STAFF
-    subprocess.run(
-        (str(environment_python(project)), *MAKE_STAFF[framework]),
-        cwd=project,
-        env=os.environ
-        | {
-            "DEBUG": "1",
-            "DJANGO_SUPERUSER_USERNAME": name,
-            "DJANGO_SUPERUSER_PASSWORD": password,
-            "DJANGO_SUPERUSER_EMAIL": "",
-        },
-        input=f"{password}\n{password}\n",
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )

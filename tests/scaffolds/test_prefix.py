@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import httpx2
 import pytest
 
-from tests.mutation.starting import MAKE_STAFF, STAFF
+from tests.mutation.starting import MAKE_STAFF, STAFF, manage
 from tests.support.crawl import crawl
 from tests.support.environments import python_for
 from tests.support.production import Served, served
@@ -58,7 +58,8 @@ class Proxy(httpx2.HTTPTransport):
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
 def test_no_link_of_an_app_behind_a_prefix_leads_out_of_it(framework: str, tmp_path: Path) -> None:
     with behind(framework, tmp_path) as (app, visitor, proxy):
-        make_staff(framework, app)
+        surroundings = {**os.environ, "DEBUG": "1"}
+        manage(framework, MAKE_STAFF[framework], app.project, surroundings).check_returncode()
         visitor.send_form("/login", dict(zip(("username", "password"), STAFF, strict=True)))
         added = visitor.send_form("/books/new", BOOK)
         assert added.url.path.startswith(f"{PREFIX}/books/"), added.url
@@ -111,23 +112,3 @@ def behind(framework: str, folder: Path) -> Iterator[tuple[Served, Visitor, Prox
         )
         with visitor.client:
             yield app, visitor, proxy
-
-
-def make_staff(framework: str, app: Served) -> None:
-    name, password = STAFF
-    subprocess.run(
-        (str(python_for(framework)), *MAKE_STAFF[framework]),
-        cwd=app.project,
-        env=os.environ
-        | {
-            "DEBUG": "1",
-            "DJANGO_SUPERUSER_USERNAME": name,
-            "DJANGO_SUPERUSER_PASSWORD": password,
-            "DJANGO_SUPERUSER_EMAIL": "",
-        },
-        input=f"{password}\n{password}\n",
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )

@@ -4,7 +4,6 @@ import re
 import time
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,7 +14,7 @@ from sandbox.run.state import AppState
 from sandbox.web import public_app
 from sandbox.workshop import Workshop
 from tests.contract.conftest import serving
-from tests.contract.reference import Reference
+from tests.contract.reference import Reference, held_until
 
 STEP = "/learn/flask/hello/health"
 
@@ -127,12 +126,7 @@ def test_a_page_tells_how_far_its_check_is_and_works_without_scripts(
     friend: FlaskClient, project: Path
 ) -> None:
     let_go = Event()
-    whole = Reference(frozenset({"hello"}))
-
-    def slow(environ: dict[str, Any], start: Any) -> Any:
-        let_go.wait(20)
-        return whole(environ, start)
-
+    slow = held_until(let_go, Reference(frozenset({"hello"})))
     form = {"project": "mine", "do": "check"}
     with serving(slow) as url:
         page = friend.post(STEP, data={**form, "url": url}, follow_redirects=True).text
