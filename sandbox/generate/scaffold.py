@@ -76,8 +76,8 @@ class LabNotes:
     `run` and `serve` stand after those commands, with `{port}` in them; `staff` is the whole
     command, with `{name}` and `{password}`; `environment` is for all of them and may hold each.
     `reloads` is what the development server prints when it has noticed a change, `once` what keeps
-    it from looking for any. A scaffold that says nothing has its projects run one at a time, at its
-    `address`.
+    it from looking for any, or `watches` the word without which it does not look. A scaffold that
+    says nothing has its projects run one at a time, at its `address`.
     """
 
     run: str = ""
@@ -85,6 +85,7 @@ class LabNotes:
     staff: str = ""
     reloads: str = ""
     once: str = ""
+    watches: str = ""
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     front: FrontNotes = field(default_factory=FrontNotes)
 

@@ -37,9 +37,10 @@ class Job:
     `lines` holds the lines of each command by its name, such as `migrate`; `port` is what stands
     after the start command to give it a port; without, and without one in its environment, it can
     answer at `address` only. Without `uv` nothing can be prepared. `packages` are those whose
-    versions are of interest. `once` makes the server start once, and wait for no edits. `front`
-    says where a server in front shows the app, if one does, `front_words` which words of the start
-    command are others then, and `front_environment` what it gets besides.
+    versions are of interest. `once` makes the server start once, and wait for no edits; so does
+    leaving out the word `watches`. `front` says where a server in front shows the app, if one does,
+    `front_words` which words of the start command are others then, and `front_environment` what it
+    gets besides.
     """
 
     folder: str
@@ -52,6 +53,7 @@ class Job:
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     reloads: str = ""
     once: str = ""
+    watches: str = ""
     serve: str = ""
     staff: str = ""
     uv: str | None = None

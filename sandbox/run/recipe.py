@@ -36,6 +36,7 @@ def job_for(
         environment=notes.lab.environment,
         reloads=notes.lab.reloads,
         once=notes.lab.once,
+        watches=notes.lab.watches,
         packages=(project.framework,) if project.framework in installed else installed,
         uv=find_uv(),
         python=sys.executable,

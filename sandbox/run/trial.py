@@ -37,7 +37,6 @@ _LEFT_OUT = (
 _LEFT_BESIDE = ("*.db-*", "*.sqlite3-*")  # what SQLite keeps beside an open database
 _COMMAND_SECONDS = 120
 _PATIENCE_SECONDS = 60.0
-_RELOADING = "--reload"
 _MOST_OUTPUT = 20_000
 
 
@@ -175,7 +174,7 @@ class _Copy:
         Nobody edits a copy, and who waits for edits starts everything twice.
         """
         line = self.job.lines_of("run")[-1]
-        words = [word for word in words_of(line, self.job.project) if word != _RELOADING]
+        words = [word for word in words_of(line, self.job.project) if word != self.job.watches]
         words += [*self.job.port.split(), *self.job.once.split()]
         return Server(
             Launch(
