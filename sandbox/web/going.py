@@ -73,6 +73,11 @@ class Checks:
             if (found := self._found.get(folder)) and found.over:
                 del self._found[folder]
 
+    def drop(self, folder: Path) -> None:
+        """Forget all of a folder whose project is gone: another may get its name."""
+        self.forget(folder)
+        self._kept = {key: answer for key, answer in self._kept.items() if key[0] != folder}
+
 
 def hold_checks(extensions: dict[str, object]) -> None:
     """Give an app's extensions the place where its checks are held."""

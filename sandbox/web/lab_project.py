@@ -16,6 +16,7 @@ from sandbox.web import lab_board
 from sandbox.web.current import current_workshop
 from sandbox.web.endpoint import as_json
 from sandbox.web.events import current_events
+from sandbox.web.going import current_checks
 from sandbox.web.lab_board import Card
 from sandbox.web.lab_log import Shown, readable, shown
 from sandbox.web.own_projects import own_project
@@ -55,6 +56,7 @@ def log(name: str) -> ResponseReturnValue:
 @needs_token
 def rename(name: str) -> ResponseReturnValue:
     """Give the folder another name, and go to the project under it."""
+    current_checks().drop(own_project(name).folder)
     return _under_a_new_name(name, "rename", Workshop.rename)
 
 
@@ -70,6 +72,7 @@ def trash(name: str) -> ResponseReturnValue:
     workshop = current_workshop()
     found = own_project(name)
     workshop.lab.stop(found)
+    current_checks().drop(found.folder)
     return redirect(url_for("lab.page", trashed=workshop.trash(found).name), 303)
 
 

@@ -139,6 +139,18 @@ def test_a_page_tells_how_far_its_check_is_and_works_without_scripts(
     assert read_progress(project).steps["hello/health"].count == 1
 
 
+@pytest.mark.parametrize("way", ["trash", "rename"])
+def test_a_new_project_of_the_same_name_begins_without_what_was_done_in_the_old_one(
+    friend: FlaskClient, workshop: Workshop, project: Path, way: str
+) -> None:
+    friend.post(STEP, data={"project": "mine", "do": "begin"})
+    assert "written in mine" in friend.get(f"{STEP}?project=mine").text
+    friend.post(f"/lab/projects/mine/{way}", data={"name": "other"})
+    assert not project.exists()
+    workshop.create([workshop.request("flask", name="Mine")])
+    assert "written in mine" not in friend.get(f"{STEP}?project=mine").text
+
+
 def test_one_button_makes_the_project_and_begins(friend: FlaskClient, workspace: Path) -> None:
     assert "Make the project and begin this step" in friend.get("/learn/flask/routes/list").text
     page = friend.post("/learn/flask/routes/list", data={"do": "begin"}, follow_redirects=True).text
