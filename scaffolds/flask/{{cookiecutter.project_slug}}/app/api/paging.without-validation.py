@@ -17,16 +17,14 @@ class Page(NamedTuple):
 def read_page() -> Page:
     """Read the page that the URL asks for, or refuse it by parameter name."""
     return Page(
-        limit=_number("limit", default=20, allowed=range(1, 101)),
-        offset=_number("offset", default=0, allowed=range(2**63)),
+        limit=_number("limit", default=20, least=1, most=100),
+        offset=_number("offset", default=0, least=0, most=2**63 - 1),
     )
 
 
-def _number(name: str, *, default: int, allowed: range) -> int:
+def _number(name: str, *, default: int, least: int, most: int) -> int:
     text = request.args.get(name, str(default))
     # 19 digits are enough for any allowed number; Python refuses to read thousands.
-    if text.isascii() and text.isdigit() and len(text) < 20 and int(text) in allowed:
+    if text.isascii() and text.isdigit() and len(text) < 20 and least <= int(text) <= most:
         return int(text)
-    raise InvalidInput(
-        {name: f"Give a whole number from {allowed[0]} to {allowed[-1]}."}
-    )
+    raise InvalidInput({name: f"Give a whole number from {least} to {most}."})
