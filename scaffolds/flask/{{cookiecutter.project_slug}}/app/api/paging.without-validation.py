@@ -25,6 +25,8 @@ def read_page() -> Page:
 def _number(name: str, *, default: int, least: int, most: int) -> int:
     text = request.args.get(name, str(default))
     # 19 digits are enough for any allowed number; Python refuses to read thousands.
-    if text.isascii() and text.isdigit() and len(text) < 20 and least <= int(text) <= most:
-        return int(text)
+    if text.isascii() and text.isdigit() and len(text) < 20:
+        number = int(text)
+        if least <= number <= most:
+            return number
     raise InvalidInput({name: f"Give a whole number from {least} to {most}."})
