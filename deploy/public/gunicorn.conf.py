@@ -10,8 +10,8 @@ from typing import Any
 wsgi_app = "sandbox.web:public_app()"
 bind = "0.0.0.0:8000"
 workers = 2
-# More than there are heavy requests at a time: a light one must not stand in their queue, and with
-# short turns (see below) it is done long before them.
+# Projects are rendered one at a time, and whoever waits for that holds a thread: there must be some
+# left for pages that cost little, which with short turns (see below) are done long before.
 threads = 32
 # The site is read once and then shared between the workers.
 preload_app = True

@@ -68,7 +68,9 @@ def create_app(workshop: Workshop, *, settings: Settings | None = None) -> Flask
     errors.register(app)
     for room in _PUBLIC if settings.public else (*_PUBLIC, *_LOCAL):
         app.register_blueprint(room.blueprint)
-    if not settings.public:
+    if settings.public:
+        public.take_turns(app)
+    else:
         marks = Marks(workshop.lab, workshop.workspace)
         app.extensions["events"] = Events(marks.look)
     shared = _shared(workshop, settings)

@@ -1,6 +1,11 @@
 """The public site: no workspace, no processes, and every page follows from its address alone."""
 
+from collections.abc import Callable
+from functools import wraps
+from threading import Lock
+
 from flask import Flask, request
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -8,6 +13,9 @@ from sandbox.web.security import SAFE_METHODS
 
 _KEPT_FOR = 600  # seconds; a new release shows itself within ten minutes
 _LOCAL_PARAMETERS = frozenset({"made", "project", "token"})
+_RENDERING = ("/build", "/compare", "/api/tree", "/api/zip", "/api/diff", "/api/compare")
+
+View = Callable[..., ResponseReturnValue]
 
 
 def publish(app: Flask) -> None:
@@ -17,6 +25,27 @@ def publish(app: Flask) -> None:
     """
     app.before_request(_refuse_what_is_local)
     app.after_request(_let_caches_keep)
+
+
+def take_turns(app: Flask) -> None:
+    """Let one request at a time render projects; call this when every view is registered.
+
+    Threads share one interpreter, so that it takes all of them as long either way; a page that
+    costs little then shares it with one that costs much, and not with all who wait for one.
+    """
+    turn = Lock()
+    rules = app.url_map.iter_rules()
+    for endpoint in {each.endpoint for each in rules if each.rule.startswith(_RENDERING)}:
+        app.view_functions[endpoint] = _in_turn(turn, app.ensure_sync(app.view_functions[endpoint]))
+
+
+def _in_turn(turn: Lock, view: View) -> View:
+    @wraps(view)
+    def waiting(**arguments: object) -> ResponseReturnValue:
+        with turn:
+            return view(**arguments)
+
+    return waiting
 
 
 def _refuse_what_is_local() -> None:

@@ -1,8 +1,10 @@
 """The public site: no workspace, no processes, and pages that caches may keep."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Flask
@@ -10,8 +12,9 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from sandbox.errors import RequestError
+from sandbox.generate import ProjectRequest
 from sandbox.web import Settings, create_app, public_app
-from sandbox.workshop import open_workshop
+from sandbox.workshop import Workshop, open_workshop, public_workshop
 
 pytestmark = pytest.mark.security
 
@@ -158,3 +161,37 @@ def test_the_local_first_page_says_that_it_depends_on_who_asks(client: FlaskClie
     for agent in ("curl/8.0", "Mozilla/5.0"):
         answer = client.get("/", headers={"User-Agent": agent})
         assert {"Accept", "User-Agent"} <= set(answer.vary), agent
+
+
+class Slow(Workshop):
+    """A workshop whose archives are not done before they are let."""
+
+    begun = Event()
+    let = Event()
+
+    def archive(self, requests: Sequence[ProjectRequest]) -> bytes:
+        self.begun.set()
+        assert self.let.wait(30)
+        return super().archive(requests)
+
+
+def test_pages_that_render_projects_wait_for_each_other_and_no_other_page_does() -> None:
+    quick = public_workshop()
+    slow = Slow(quick.knowledge, quick.scaffolds, quick.workspace)
+    app = create_app(slow, settings=Settings(public=True))
+    rendering = ("/build", "/build/zip", "/compare", "/compare/layout", "/compare/diff")
+    rendering += ("/api/tree", "/api/zip", "/api/diff", "/api/compare")
+
+    def ask(path: str) -> int:
+        return app.test_client().get(path).status_code
+
+    with ThreadPoolExecutor(len(rendering) + 1) as pool:
+        first = pool.submit(ask, "/build/zip?framework=django")
+        assert slow.begun.wait(30)
+        others = [pool.submit(ask, f"{path}?framework=flask") for path in rendering]
+        try:
+            assert [ask(path) for path in ("/", "/learn", "/frameworks", "/api")] == [200] * 4
+            assert not wait([first, *others], timeout=0.5).done
+        finally:
+            slow.let.set()
+        assert [each.result(30) for each in (first, *others)] == [200] * (len(rendering) + 1)
