@@ -64,8 +64,9 @@ class BookTests(BookTestCase):
         late = BookSerializer(data=data)
         self.assertTrue(late.is_valid())
         self.client.post("/api/books", data, content_type="application/json")
-        with self.assertRaisesMessage(ValidationError, "already exists"):
+        with self.assertRaises(ValidationError) as refused:
             late.save()
+        self.assertEqual(list(refused.exception.detail), ["isbn"])
 
     def test_other_faults_of_the_database_are_not_taken_for_a_taken_isbn(self):
         serializer = BookSerializer(data={"title": "Emma", "author": "Jane Austen"})

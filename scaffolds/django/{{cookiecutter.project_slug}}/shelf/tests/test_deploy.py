@@ -48,8 +48,8 @@ class EnvironmentTests(SimpleTestCase):
     def test_production_does_not_start_without_a_key(self):
         done = self.start("import config.settings")
         self.assertEqual(done.returncode, 1)
-        self.assertEqual(done.stderr.count("\n"), 1)
-        self.assertIn("SECRET_KEY", done.stderr)
+        self.assertTrue(done.stderr)
+        self.assertNotIn("Traceback", done.stderr)
 
     def test_environment_decides(self):
         command = (

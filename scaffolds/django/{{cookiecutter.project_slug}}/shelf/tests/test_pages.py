@@ -1,5 +1,6 @@
 from django.db import IntegrityError
 from django.test import Client, TestCase
+from django.utils.html import escape
 
 from shelf.forms import BookForm
 from shelf.models import Book
@@ -15,7 +16,7 @@ class BookPagesTests(TestCase):
     def test_list_shows_ten_books_a_page(self):
         newest = self.client.get("/books")
         self.assertContains(newest, "Persepolis")
-        self.assertContains(newest, 'href="?page=2"')
+        self.assertContains(newest, "?page=2")
         self.assertNotContains(newest, "Beloved")
         self.assertContains(self.client.get("/books?page=2"), "Beloved")
 
@@ -35,8 +36,8 @@ class BookPagesTests(TestCase):
         for q in ["x" * 201, "\0"]:
             with self.subTest(q=q):
                 response = self.client.get("/books", {"q": q})
-                self.assertContains(response, "No book fits.")
-                self.assertContains(response, "errorlist")
+                self.assertContains(response, 'id="id_q_error"')
+                self.assertNotContains(response, "Persepolis")
 
     def test_book_page_shows_its_reviews(self):
         Book.objects.get(pk=4).reviews.create(rating=5, text="Again and again.")
@@ -58,7 +59,8 @@ class BookPagesTests(TestCase):
         for address in ["/books/99", "/nothing"]:
             with self.subTest(address=address):
                 response = self.client.get(address)
-                self.assertContains(response, "Nothing here", status_code=404)
+                for part in ["shelf/style.css", "<h1", 'href="/books"']:
+                    self.assertContains(response, part, status_code=404)
 
 
 class AddBookTests(BookTestCase):
@@ -66,9 +68,10 @@ class AddBookTests(BookTestCase):
         response = self.client.post("/books/new", EMMA, follow=True)
         book = Book.objects.get(title="Emma")
         self.assertRedirects(response, f"/books/{book.pk}")
-        self.assertContains(response, "is on the shelf")
+        [message] = response.context["messages"]
+        self.assertContains(response, escape(message))
         again = self.client.get(f"/books/{book.pk}")
-        self.assertNotContains(again, "is on the shelf")
+        self.assertNotContains(again, escape(message))
 
     def test_mistakes_stand_beside_their_fields_and_input_is_kept(self):
         wrong = {"title": "", "author": "Jane", "isbn": "12", "year": "9999"}

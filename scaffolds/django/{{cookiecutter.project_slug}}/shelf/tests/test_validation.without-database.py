@@ -37,8 +37,7 @@ class BookCreationTests(SimpleTestCase):
         body = {"title": "Again", "author": "Somebody", "isbn": "9780807083697"}
         response = self.post(body)
         self.assertEqual(response.status_code, 400)
-        message = "book with this ISBN already exists."
-        self.assertEqual(response.json(), {"isbn": [message]})
+        self.assertEqual(list(response.json()), ["isbn"])
 
     def test_body_must_be_a_json_object(self):
         bodies = ["", "{", "[]", '"Emma"', "null", '{"year": NaN}', "[" * 100_000]
