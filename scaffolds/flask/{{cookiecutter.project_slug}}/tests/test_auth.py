@@ -4,6 +4,7 @@ from io import BytesIO
 import pytest
 from flask import Blueprint
 from sqlalchemy import select
+from werkzeug.security import check_password_hash
 
 from app import create_app
 from app.auth.views import own_path
@@ -15,28 +16,29 @@ REVIEW = {"rating": 4, "text": "Read it twice."}
 
 
 def test_signing_up_signs_in_and_out_again(visitor, submit):
-    assert submit(visitor, "/signup", ADA).location == "/books"
-    assert "Welcome, ada@example.org." in visitor.get("/books").text
+    assert submit(visitor, "/signup", ADA).status_code == 302
+    assert visitor.get("/books/new").status_code == 200
     token = re.search(r'csrf_token" value="([^"]+)"', visitor.get("/books").text)[1]
     visitor.post("/logout", data={"csrf_token": token})
-    assert "Sign in" in visitor.get("/books").text
+    assert visitor.get("/books/new").status_code == 302
 
 
 def test_copied_cookie_is_dead_after_signing_out(app, client):
     thief = app.test_client()
     thief.set_cookie("session", client.get_cookie("session").value)
-    assert "Sign out" in thief.get("/books").text
+    assert thief.get("/books/new").status_code == 200
     client.post("/logout")
-    assert "Sign out" not in thief.get("/books").text
+    assert thief.get("/books/new").status_code == 302
 
 
 def test_password_is_hashed_and_never_shown_again(app, visitor, submit):
     submit(visitor, "/signup", ADA)
     with app.app_context():
         member = db.session.scalar(select(Member))
-        assert member.password_hash.startswith("scrypt:")
+        assert ADA["password"] not in member.password_hash
+        assert check_password_hash(member.password_hash, ADA["password"])
     response = submit(visitor, "/signup", ADA)
-    assert "This name is taken." in response.text
+    assert response.status_code == 422
     assert ADA["password"] not in response.text
 
 
@@ -55,13 +57,13 @@ def test_name_is_taken_in_upper_case_too(visitor, browser_of, name, submit):
     browser_of("ada")
     response = submit(visitor, "/signup", ADA | {"username": name})
     assert response.status_code == 422
-    assert "This name is taken." in response.text
+    assert response.text.count('class="error"') == 1
 
 
 def test_name_that_nobody_can_have_is_refused_at_the_door(visitor, submit):
     response = submit(visitor, "/login", ADA | {"username": "ada\0"})
     assert response.status_code == 422
-    assert "NUL" in response.text
+    assert 'class="error"' in response.text.partition('name="password"')[0]
 
 
 def test_wrong_name_and_wrong_password_get_the_same_answer(visitor, browser_of, submit):
@@ -71,7 +73,9 @@ def test_wrong_name_and_wrong_password_get_the_same_answer(visitor, browser_of, 
         for change in ({"password": "wrong"}, {"username": "nobody"})
     ]
     assert [response.status_code for response in responses] == [422, 422]
-    assert all("The name or the password is wrong." in each.text for each in responses)
+    # But for the token and what was typed, the two pages are the same.
+    pages = {re.sub('(value|content)="[^"]*"', "", each.text) for each in responses}
+    assert len(pages) == 1
 
 
 @pytest.mark.parametrize(
@@ -146,7 +150,7 @@ def test_only_its_author_changes_a_review(client, browser_of):
 def test_review_is_written_and_deleted_on_the_page_of_its_book(client):
     assert client.post("/books/1", data=REVIEW | {"rating": 6}).status_code == 422
     assert client.post("/books/1", data=REVIEW).location == "/books/1"
-    assert "Read it twice." in client.get("/books/1").text
+    assert REVIEW["text"] in client.get("/books/1").text
     review = client.get("/api/books/1/reviews").json["items"][0]
     client.post(f"/reviews/{review['id']}/delete")
     assert client.get("/api/books/1/reviews").json["total"] == 0
@@ -159,4 +163,4 @@ def test_reviews_from_before_there_were_members_are_kept(app, client, visitor):
     run(args=["db", "upgrade"], catch_exceptions=False)
     (review,) = visitor.get("/api/books/1/reviews").json["items"]
     assert (review["text"], review["author"]) == (REVIEW["text"], None)
-    assert "Read it twice." in visitor.get("/books/1").text
+    assert REVIEW["text"] in visitor.get("/books/1").text
