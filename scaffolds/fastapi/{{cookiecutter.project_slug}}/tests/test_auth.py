@@ -1,11 +1,10 @@
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from browsing import sign_up, submit
+from browsing import complaints, sign_up, submit
 from fastapi import APIRouter
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
@@ -42,7 +41,7 @@ def log_in(client: TestClient, username: str, password: str, next: str = ""):
 def test_visitor_may_not_write(visitor: TestClient, method: str, path: str):
     response = visitor.request(method, path, json=REVIEW)
     assert response.status_code == 401
-    assert response.json() == {"detail": "Sign in first."}
+    assert response.json()["detail"]
 
 
 async def read_nothing() -> list[str]:
@@ -103,18 +102,12 @@ def test_copied_cookie_is_dead_after_sign_out(client: TestClient):
     assert thief.post("/api/books/1/reviews", json=REVIEW).status_code == 401
 
 
-@pytest.mark.parametrize(
-    ("username", "password"),
-    [("ada", "wrong horse"), ("nobody", PASSWORD), ("", "")],
-)
-def test_refused_sign_in_does_not_say_why(
-    client: TestClient, username: str, password: str
-):
+def test_refused_sign_in_does_not_say_why(client: TestClient):
     submit(client, "/books", "/logout")
-    response = log_in(client, username, password)
-    assert response.status_code == 422
-    [complaint] = re.findall(r'class="error".*?>(.*?)<', response.text)
-    assert complaint == "This name and this password do not belong together."
+    wrong_password = log_in(client, "ada", "wrong horse")
+    unknown_name = log_in(client, "nobody", PASSWORD)
+    assert wrong_password.status_code == unknown_name.status_code == 422
+    assert complaints(wrong_password) == complaints(unknown_name) != {}
 
 
 @pytest.mark.parametrize(
@@ -136,7 +129,7 @@ def test_bad_sign_up_says_why_and_hides_the_password(
 ):
     response = submit(client, "/signup", username=username, password=password)
     assert response.status_code == 422
-    assert re.findall(r'id="(\w+)-error"', response.text) == [wrong]
+    assert complaints(response).keys() == {wrong}
     assert password not in response.text
 
 
@@ -161,12 +154,12 @@ def test_review_is_written_and_deleted_on_the_page(
 ):
     response = submit(client, "/books/1", "/books/1/reviews", rating="6", text="Fine.")
     assert response.status_code == 422
-    assert re.findall(r'id="(\w+)-error"', response.text) == ["rating"]
+    assert complaints(response).keys() == {"rating"}
     assert "Fine.</textarea>" in response.text
     submit(client, "/books/1", "/books/1/reviews", rating="4", text="Fine.")
     assert "/reviews/1/delete" not in other.get("/books/1").text
     assert submit(other, "/books/1", "/reviews/1/delete").status_code == 403
-    assert submit(client, "/books/1", "/reviews/1/delete").status_code == 303
+    assert submit(client, "/books/1", "/reviews/1/delete").status_code in (302, 303)
     assert client.get("/api/books/1").json()["review_count"] == 0
 
 

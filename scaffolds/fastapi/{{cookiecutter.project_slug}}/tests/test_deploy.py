@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +16,7 @@ def test_production_without_a_key_stops_with_a_sentence(
 ):
     monkeypatch.setattr(settings, "debug", False)
     # Python prints the sentence of a SystemExit and ends, without a traceback.
-    with pytest.raises(SystemExit, match="SECRET_KEY is missing"):
+    with pytest.raises(SystemExit, match="SECRET_KEY"):
         require_secret_key()
 
 
@@ -53,7 +54,7 @@ def test_other_request_ids_are_replaced(given: str):
     headers = {b"X-Request-ID": given.encode()}
     answered = client.get("/nowhere", headers=headers).headers["X-Request-ID"]
     assert answered != given
-    assert len(answered) == 32
+    assert re.fullmatch(r"[A-Za-z0-9._-]{1,128}", answered)
 
 
 @pytest.fixture

@@ -33,7 +33,8 @@ async def answer_in_many_ways(request: Request) -> Response:
         case "slow":
             await asyncio.sleep(60)
         case "moved":
-            return Response(302, headers={"Location": "http://cheap/price"})
+            elsewhere = {"Location": "http://cheap/price"}
+            return Response(302, headers=elsewhere, json={"price": 1})
         case "dear":
             return Response(200, json={"price": 20})
     return Response(200, json={"price": 4.5})
@@ -45,17 +46,14 @@ def test_cheapest_offer_comes_first_and_trouble_is_named(
     monkeypatch.setattr(offers, "PATIENCE", 0.01)
     names = ["dear", "slow", "far", "moved", "cheap"]
     open_shops(client, names, answer_in_many_ways)
-    assert client.get("/api/books/1/offers").json() == {
-        "offers": [
-            {"shop": "http://cheap", "price": 4.5},
-            {"shop": "http://dear", "price": 20.0},
-        ],
-        "failed": [
-            {"shop": "http://slow", "reason": "It took longer than 0.01 seconds."},
-            {"shop": "http://far", "reason": "It could not be reached."},
-            {"shop": "http://moved", "reason": "It answered 302."},
-        ],
-    }
+    answered = client.get("/api/books/1/offers").json()
+    assert answered["offers"] == [
+        {"shop": "http://cheap", "price": 4.5},
+        {"shop": "http://dear", "price": 20.0},
+    ]
+    reasons = {failure["shop"]: failure["reason"] for failure in answered["failed"]}
+    assert reasons.keys() == {"http://slow", "http://far", "http://moved"}
+    assert all(reasons.values())
 
 
 @pytest.mark.parametrize("price", ['"4.5"', "true", "null", "-1", "NaN", "", "1}, {"])
@@ -66,7 +64,9 @@ def test_what_is_no_price_is_a_failure(client: TestClient, price: str):
     open_shops(client, ["odd"], answer)
     answered = client.get("/api/books/1/offers").json()
     assert answered["offers"] == []
-    assert answered["failed"][0]["reason"] == "It did not name a price."
+    [failure] = answered["failed"]
+    assert failure["shop"] == "http://odd"
+    assert failure["reason"]
 
 
 def test_shops_are_asked_all_at_once(client: TestClient):

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from browsing import submit
+from browsing import complaints, submit
 from fastapi.testclient import TestClient
 
 BOOK = {
@@ -19,8 +19,9 @@ def test_front_page_leads_to_the_books(client: TestClient):
 
 
 def test_list_is_searched_and_cut_into_pages(client: TestClient):
-    first, second = (client.get("/books", params={"page": n}).text for n in (1, 2))
-    assert [text.count('href="/books/') for text in (first, second)] == [11, 3]
+    pages = (client.get("/books", params={"page": n}).text for n in (1, 2))
+    first, second = (set(re.findall(r'href="/books/(\d+)"', page)) for page in pages)
+    assert len(first | second) == len(first) + len(second) == 12
     found = client.get("/books", params={"q": "austen"}).text
     assert "Pride and Prejudice" in found
     assert "Beloved" not in found
@@ -28,9 +29,11 @@ def test_list_is_searched_and_cut_into_pages(client: TestClient):
 
 def test_added_book_is_shown_with_a_message_once(client: TestClient):
     response = submit(client, "/books/new", **BOOK)
-    assert response.status_code == 303
-    assert "The book was added." in client.get(response.headers["Location"]).text
-    assert "The book was added." not in client.get(response.headers["Location"]).text
+    assert response.status_code in (302, 303)
+    page = client.get(response.headers["Location"]).text
+    assert "Jane Austen" in page
+    assert 'role="status"' in page
+    assert 'role="status"' not in client.get(response.headers["Location"]).text
     assert client.get("/api/books").json()["items"][0]["year"] == 1815
 
 
@@ -50,14 +53,15 @@ def test_bad_form_is_shown_again_with_what_was_sent(
 ):
     response = submit(client, "/books/new", **(BOOK | {field: sent}))
     assert response.status_code == 422
-    assert re.findall(r'id="(\w+)-error"', response.text) == [field]
+    assert complaints(response).keys() == {field}
     assert f'value="{sent}"' in response.text
     assert client.get("/api/books").json()["total"] == 12
 
 
 def test_taken_isbn_is_said_beside_its_field(client: TestClient):
     response = submit(client, "/books/new", **(BOOK | {"isbn": "9781400033416"}))
-    assert 'id="isbn-error">Another book has this ISBN.' in response.text
+    assert response.status_code == 422
+    assert complaints(response).keys() == {"isbn"}
 
 
 def test_form_without_its_token_is_refused(client: TestClient):
@@ -81,11 +85,13 @@ def test_text_is_never_taken_for_html(client: TestClient):
 def test_missing_page_looks_like_the_site(client: TestClient, path: str):
     response = client.get(path)
     assert response.status_code == 404
-    assert "This page does not exist" in response.text
+    assert 'href="/books"' in response.text
 
 
 def test_missing_address_of_the_api_stays_json(client: TestClient):
-    assert client.get("/api/nowhere").json() == {"detail": "Not Found"}
+    response = client.get("/api/nowhere")
+    assert response.status_code == 404
+    assert response.json()["detail"]
 
 
 def test_stylesheet_is_served(client: TestClient):

@@ -98,4 +98,4 @@ def test_isbn_is_taken_once(client: TestClient):
     assert client.post("/api/books", json=BOOK).status_code == 201
     response = client.post("/api/books", json=BOOK)
     assert response.status_code == 409
-    assert response.json() == {"detail": "Another book has this ISBN."}
+    assert response.json()["detail"]
