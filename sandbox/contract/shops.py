@@ -14,7 +14,10 @@ COUNT = 5
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a shop answers, after `delay` seconds; `drip` sends it that slowly, byte by byte."""
+    """What a shop answers, after `delay` seconds; `drip` sends it that slowly, byte by byte.
+
+    One that `hangs_up` answers nothing at all.
+    """
 
     body: bytes = b""
     status: int = 200
@@ -22,6 +25,7 @@ class Reply:
     drip: float = 0.0
     content_type: str = "application/json"
     location: str | None = None
+    hangs_up: bool = False
 
 
 def price(value: object, *, delay: float = 0.0) -> Reply:
@@ -76,6 +80,8 @@ def _server(answer: Callable[[str], Reply]) -> ThreadingHTTPServer:
         def do_GET(self) -> None:
             reply = answer(self.path)
             time.sleep(reply.delay)
+            if reply.hangs_up:
+                return
             try:
                 self.send_response(reply.status)
                 self.send_header("Content-Type", reply.content_type)

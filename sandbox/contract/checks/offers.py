@@ -105,12 +105,15 @@ def offers_are_cheapest_first(me: Person) -> None:
         expect(came == sorted(prices), f"GET {book.path}/offers lists the prices {came}.")
 
 
-@check("async", "A shop that answers an error, no JSON or no price has failed, and no other.")
+@check(
+    "async", "A shop that answers an error, no JSON, no price or nothing has failed, and no other."
+)
 def failures_are_told(me: Person) -> None:
     for bad in (
         *(Reply(_GOOD, status=status) for status in (500, 503, 404, 400)),
         *(Reply(body) for body in (b"", b"{", b"<p>3</p>", b"[3]", b"null", b"{}")),
         *(price(each) for each in _NO_PRICES),
+        Reply(hangs_up=True),
     ):
         _expect_failed(me, bad)
 
@@ -222,9 +225,10 @@ def _expect_failed(me: Person, bad: Reply) -> None:
     shops.answer_with(price(8), bad, price(7))
     found = _offers(me, book)
     expected = [(shops.urls[number], 7) for number in (2, 3, 4)] + [(shops.urls[0], 8)]
+    did = "hung up" if bad.hangs_up else f"answered {bad.status} with {bad.body[:40]!r}"
     expect(
         sorted(found.offers) == sorted(expected) and found.failed == (shops.urls[1],),
-        f"A shop answered {bad.status} with {bad.body[:40]!r}, and GET {book.path}/offers has "
+        f"A shop {did}, and GET {book.path}/offers has "
         f"{len(found.offers)} offers and the failed shops {list(found.failed)}: expected 4 and "
         "that shop.",
     )
