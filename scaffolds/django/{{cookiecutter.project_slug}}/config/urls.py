@@ -17,18 +17,11 @@ Including another URLconf
 
 from django.contrib import admin
 from django.urls import include, path
-#: if cookiecutter.admin :#
-from django.views.generic import RedirectView
-#: endif :#
 #: if cookiecutter.api_docs :#
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
 #: endif :#
 
 urlpatterns = [
-    #: if cookiecutter.admin :#
-    # Without its slash too: while debugging, Django raises an error at a POST there.
-    path("admin", RedirectView.as_view(pattern_name="admin:index")),
-    #: endif :#
     path("admin/", admin.site.urls),
     #: if cookiecutter.routes :#
     path("api/", include("shelf.api.urls")),
