@@ -5,6 +5,10 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from shelf.models import Book, Review
+#: if cookiecutter.api_docs :#
+
+EMMA = {"title": "Emma", "author": "Jane Austen", "year": 1815}
+#: endif :#
 
 
 class PageQuerySerializer(serializers.Serializer):
@@ -32,15 +36,7 @@ class UpdateFieldsSerializer(serializers.ModelSerializer):
 
 
 #: if cookiecutter.api_docs :#
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample(
-            "A book",
-            value={"title": "Emma", "author": "Jane Austen", "year": 1815},
-            request_only=True,
-        )
-    ]
-)
+@extend_schema_serializer(examples=[OpenApiExample("Emma", EMMA, request_only=True)])
 #: endif :#
 class BookSerializer(UpdateFieldsSerializer):
     review_count = serializers.IntegerField(read_only=True, default=0)

@@ -11,6 +11,9 @@ from shelf.listeners import publish
 #: endif :#
 from shelf.validators import validate_isbn13, validate_year
 
+#: if cookiecutter.api_docs :#
+EMMA = {"title": "Emma", "author": "Jane Austen", "year": 1815}
+#: endif :#
 adding = Lock()
 
 
@@ -30,15 +33,7 @@ class BookQuerySerializer(PageQuerySerializer):
 
 
 #: if cookiecutter.api_docs :#
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample(
-            "A book",
-            value={"title": "Emma", "author": "Jane Austen", "year": 1815},
-            request_only=True,
-        )
-    ]
-)
+@extend_schema_serializer(examples=[OpenApiExample("Emma", EMMA, request_only=True)])
 #: endif :#
 class BookSerializer(serializers.Serializer):
     id = serializers.IntegerField(read_only=True)
