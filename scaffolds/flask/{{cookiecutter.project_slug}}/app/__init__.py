@@ -19,6 +19,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(
         MAX_CONTENT_LENGTH=1_000_000,  # bytes; a longer body gets a 413
         #: if cookiecutter.pages :#
+        SITE_NAME="{{ cookiecutter.project_name }}",
         # Signs the session cookie. Everybody can read this key, and whoever knows a key
         # can forge sessions: it is insecure, and for your own computer only.
         SECRET_KEY="insecure-key-for-development-only",

@@ -15,6 +15,7 @@ from .auth import ask_to_sign_in
 from .db import RowId, db
 from .models import Book, Review
 from .pages.forms import BookForm
+from .shelf import IsbnTaken
 
 
 class ForStaff:
@@ -65,7 +66,7 @@ class BookAdmin(TableView):
     def handle_view_exception(self, exc: Exception) -> bool:
         """Say in words what the database refuses: an ISBN that is taken."""
         if isinstance(exc, IntegrityError) and "isbn" in str(exc.orig):
-            flash("Another book already has this ISBN.", "error")
+            flash(IsbnTaken.description, "error")
             return True
         return super().handle_view_exception(exc)
 
@@ -82,7 +83,7 @@ class ReviewAdmin(TableView):
 
 def init_app(app: Flask) -> None:
     """Give an app its admin; the CSRF check of the pages guards these forms too."""
-    admin = Admin(app, name="{{ cookiecutter.project_name }}", index_view=StaffIndex())
+    admin = Admin(app, name=app.config["SITE_NAME"], index_view=StaffIndex())
     admin.add_view(BookAdmin(Book, db))
     admin.add_view(ReviewAdmin(Review, db))
     admin.add_link(MenuLink("Back to the site", endpoint="pages.list_books"))

@@ -7,14 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from typing import Annotated, Any, TypeVar
 #: endif :#
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from .errors import InvalidInput
 
@@ -58,16 +51,11 @@ def check_year(year: int) -> int:
     return year
 
 
-Stripped = Annotated[str, StringConstraints(strip_whitespace=True)]
-Name = Annotated[
-    Stripped, Field(min_length=1, max_length=200), AfterValidator(check_text)
-]
-Isbn = Annotated[Stripped, AfterValidator(check_isbn)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(check_text)]
+Isbn = Annotated[str, AfterValidator(check_isbn)]
 Year = Annotated[int, AfterValidator(check_year)]
 #: if cookiecutter.database or cookiecutter.model :#
-Text = Annotated[
-    Stripped, Field(min_length=1, max_length=2000), AfterValidator(check_text)
-]
+Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(check_text)]
 #: endif :#
 #: if cookiecutter.database :#
 Rating = Annotated[int, Field(ge=1, le=5)]
@@ -81,7 +69,13 @@ def with_example(**fields: Any) -> ConfigDict:
 
 
 #: endif :#
-class BookInput(BaseModel):
+class Input(BaseModel):
+    """What a request brings; its texts lose the spaces around them."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+
+class BookInput(Input):
     """A new book. Fields that are not listed here, such as `id`, are ignored."""
 
     #: if cookiecutter.api_docs :#
@@ -101,7 +95,7 @@ class BookChanges(BookInput):
     author: Name = ""
 
 
-class ReviewInput(BaseModel):
+class ReviewInput(Input):
     #: if cookiecutter.api_docs :#
     model_config = with_example(rating=5, text="Read it twice.")
     #: endif :#
@@ -110,15 +104,13 @@ class ReviewInput(BaseModel):
 
 
 class ReviewChanges(ReviewInput):
-    """Changes to a review: what is left out keeps its value."""
-
     rating: Rating = 1
     text: Text = ""
 
 
 #: endif :#
 #: if cookiecutter.model :#
-class ScoreInput(BaseModel):
+class ScoreInput(Input):
     #: if cookiecutter.api_docs :#
     model_config = with_example(text="A wonderful book, I loved it.")
     #: endif :#

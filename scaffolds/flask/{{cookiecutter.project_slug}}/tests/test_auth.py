@@ -98,12 +98,12 @@ def test_signing_in_begins_a_new_session(visitor, submit):
 
 def test_blueprint_of_tomorrow_is_closed_too():
     app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": "sqlite://"})
-    notes = Blueprint("notes", __name__)
-    notes.route("/api/notes", methods=["GET", "POST"])(lambda: "a note")
-    app.register_blueprint(notes)
+    tomorrow = Blueprint("tomorrow", __name__)
+    tomorrow.route("/api/tomorrow", methods=["GET", "POST"])(lambda: "news")
+    app.register_blueprint(tomorrow)
     visitor = app.test_client()
-    assert visitor.get("/api/notes").status_code == 200
-    assert visitor.post("/api/notes").status_code == 401
+    assert visitor.get("/api/tomorrow").status_code == 200
+    assert visitor.post("/api/tomorrow").status_code == 401
 
 
 @pytest.mark.parametrize("url", ["/login", "/signup"])

@@ -29,8 +29,7 @@ TLS = ssl.create_default_context()  # slow to make, so the clients share one
 
 def init_app(app: Flask) -> None:
     """Take the shops from the environment, unless the app's settings name some."""
-    shops = os.environ.get("BOOKSHOPS", BOOKSHOPS)
-    app.config.setdefault("BOOKSHOPS", shops)
+    app.config.setdefault("BOOKSHOPS", os.environ.get("BOOKSHOPS", BOOKSHOPS))
 
 
 #: if not cookiecutter.database :#

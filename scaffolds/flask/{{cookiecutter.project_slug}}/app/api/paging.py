@@ -20,8 +20,6 @@ class Page(BaseModel):
 
 
 class BookQuery(Page):
-    """Which books to list."""
-
     q: str = ""
 #: if cookiecutter.database :#
 

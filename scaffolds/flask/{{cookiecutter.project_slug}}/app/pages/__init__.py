@@ -10,10 +10,4 @@ def init_app(app: Flask) -> None:
     """Join the pages to an app; from now on, whatever is sent must bring a token."""
     app.before_request(refuse_nameless_fields)
     csrf.init_app(app)
-    app.context_processor(name_site)
     app.register_blueprint(bp)
-
-
-def name_site() -> dict[str, str]:
-    """Hand the site's name to every template."""
-    return {"site_name": "{{ cookiecutter.project_name }}"}

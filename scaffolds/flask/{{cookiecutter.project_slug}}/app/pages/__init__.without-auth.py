@@ -13,10 +13,4 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     for api in BLUEPRINTS:
         csrf.exempt(api)  # nobody signs in, so a call proves nothing by a token
-    app.context_processor(name_site)
     app.register_blueprint(bp)
-
-
-def name_site() -> dict[str, str]:
-    """Hand the site's name to every template."""
-    return {"site_name": "{{ cookiecutter.project_name }}"}
