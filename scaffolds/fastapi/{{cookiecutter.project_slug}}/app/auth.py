@@ -22,7 +22,7 @@ DUMMY_HASH = password_hash.hash("a password for nobody")
 # What everybody may send. Any other change needs a member, wherever it is added.
 OPEN = {"/login", "/signup"#: if cookiecutter.model :#, "/api/reviews/score"#: endif :#}
 SIGN_IN: Responses = {401: {"model": Problem, "description": "Not signed in"}}
-NOT_YOURS: Responses = {403: {"model": Problem, "description": "Not yours"}}
+NOT_YOURS: Responses = SIGN_IN | {403: {"model": Problem, "description": "Not yours"}}
 
 
 def authenticate(session: Session, username: str, password: str) -> Member | None:
@@ -75,8 +75,7 @@ def members_write(request: HTTPConnection, member: MemberDep) -> None:
 def get_own_review(review: ReviewDep, member: SignedInDep) -> Review:
     """Return the review of the path to its author, and to nobody else."""
     if review.author_id != member.id:
-        detail = "Only its author may change this review."
-        raise HTTPException(status_code=403, detail=detail)
+        raise HTTPException(status_code=403, detail="Only its author may change it.")
     return review
 
 

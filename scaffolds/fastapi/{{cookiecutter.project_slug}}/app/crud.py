@@ -18,7 +18,7 @@ from .models import Book, Review
 #: endif :#
 from .schemas import BookCreate, BookUpdate, ReviewCreate, ReviewUpdate
 
-Row = TypeVar("Row", Book, Review)
+Row = TypeVar("Row", Book, #: if cookiecutter.auth :#Member, #: endif :#Review)
 
 
 class IsbnTaken(Exception):
@@ -62,10 +62,7 @@ def create_book(session: Session, sent: BookCreate) -> Book:
 def list_reviews(
     session: Session, book: Book, limit: int, offset: int = 0
 ) -> Sequence[Review]:
-    of_book = select(Review).where(Review.book_id == book.id)
-    #: if cookiecutter.admin :#
-    of_book = of_book.where(~Review.hidden)
-    #: endif :#
+    of_book = select(Review).where(Review.book_id == book.id#: if cookiecutter.admin :#, ~Review.hidden#: endif :#)
     page = of_book.order_by(Review.id.desc()).limit(limit).offset(offset)
     return session.scalars(page).all()
 
@@ -108,6 +105,10 @@ def save(session: Session, row: Row) -> Row:
         session.rollback()
         if is_broken("unique", "isbn", error):
             raise IsbnTaken from None
+        #: if cookiecutter.auth :#
+        if is_broken("unique", "username", error):
+            raise UsernameTaken from None
+        #: endif :#
         if is_broken("foreign key", "", error):
             raise Gone from None
         raise
@@ -136,14 +137,5 @@ def find_member(session: Session, username: str) -> Member | None:
 def create_member(session: Session, username: str, password_hash: str) -> Member:
     if find_member(session, username) is not None:
         raise UsernameTaken
-    member = Member(username=username, password_hash=password_hash)
-    session.add(member)
-    try:
-        session.commit()
-    except IntegrityError as error:
-        session.rollback()
-        if is_broken("unique", "username", error):
-            raise UsernameTaken from None
-        raise
-    return member
+    return save(session, Member(username=username, password_hash=password_hash))
 #: endif :#

@@ -5,16 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    URL,
-    DateTime,
-    Engine,
-    MetaData,
-    TypeDecorator,
-    create_engine,
-    event,
-)
+from sqlalchemy import URL, Engine, MetaData, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.types import DateTime, TypeDecorator
 
 #: if cookiecutter.deploy :#
 from .config import settings

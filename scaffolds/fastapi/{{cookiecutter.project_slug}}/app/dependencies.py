@@ -15,12 +15,10 @@ LARGEST = 2**63 - 1
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 Offset = Annotated[int, Query(ge=0, le=LARGEST)]
-Search = Annotated[
-    str,
-    # As long as the longest title; SQLite would stop reading at a NUL character.
-    Query(max_length=200, pattern=r"^[^\x00]*$"),
-]
+# As long as the longest title; SQLite would stop reading at a NUL character.
+Search = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")]
 NOT_FOUND: Responses = {404: {"model": Problem, "description": "No such id"}}
+TAKEN: Responses = {409: {"model": Problem, "description": "This ISBN is taken"}}
 
 # "function": its connection is given back before the response goes out, however long
 # a stream may be.

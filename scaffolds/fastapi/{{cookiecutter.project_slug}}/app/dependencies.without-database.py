@@ -15,6 +15,9 @@ Limit = Annotated[int, Query(ge=1, le=100)]
 Offset = Annotated[int, Query(ge=0, le=LARGEST)]
 Search = Annotated[str, Query(max_length=200)]
 NOT_FOUND: Responses = {404: {"model": Problem, "description": "No such id"}}
+#: if cookiecutter.validation :#
+TAKEN: Responses = {409: {"model": Problem, "description": "This ISBN is taken"}}
+#: endif :#
 
 # Kept in memory: a restart brings back the sample books.
 SAMPLE = FilePath(__file__).with_name("sample_books.json").read_text("utf-8")

@@ -3,9 +3,12 @@
 #: if cookiecutter.pages :#
 from pathlib import Path
 
-from fastapi import Depends, FastAPI
-#: else :#
-from fastapi import FastAPI
+#: endif :#
+from fastapi import #: if cookiecutter.pages :#Depends, #: endif :#FastAPI#: if cookiecutter.api_docs :#, Request#: endif :#
+
+#: if cookiecutter.api_docs :#
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import HTMLResponse
 #: endif :#
 #: if cookiecutter.pages or cookiecutter.api_docs :#
 from fastapi.staticfiles import StaticFiles
@@ -42,20 +45,8 @@ from .forms import check_csrf_token
 #: if cookiecutter.deploy :#
 from .middleware import RequestId, answer_crash
 #: endif :#
-#: if cookiecutter.auth and cookiecutter.api_docs and cookiecutter.async and cookiecutter.live and cookiecutter.jobs and cookiecutter.model :#
-from .routers import (
-    accounts,
-    books,
-    docs,
-    imports,
-    live,
-    offers,
-    pages,
-    reviews,
-    scores,
-)
-#: elif cookiecutter.routes :#
-from .routers import #: if cookiecutter.auth :#accounts, #: endif :#books#: if cookiecutter.api_docs :#, docs#: endif :##: if cookiecutter.jobs :#, imports#: endif :##: if cookiecutter.live :#, live#: endif :##: if cookiecutter.async :#, offers#: endif :##: if cookiecutter.pages :#, pages#: endif :##: if cookiecutter.database :#, reviews#: endif :##: if cookiecutter.model :#, scores#: endif :#
+#: if cookiecutter.routes :#
+from .routers import #: if cookiecutter.auth :#accounts, #: endif :#books#: if cookiecutter.jobs :#, imports#: endif :##: if cookiecutter.live :#, live#: endif :##: if cookiecutter.async :#, offers#: endif :##: if cookiecutter.pages :#, pages#: endif :##: if cookiecutter.database :#, reviews#: endif :##: if cookiecutter.model :#, scores#: endif :#
 
 #: endif :#
 
@@ -125,9 +116,6 @@ app.include_router(pages.router)
 #: if cookiecutter.auth :#
 app.include_router(accounts.router)
 #: endif :#
-#: if cookiecutter.api_docs :#
-app.include_router(docs.router)
-#: endif :#
 #: if cookiecutter.async :#
 app.include_router(offers.router)
 #: endif :#
@@ -157,3 +145,17 @@ async def read_root() -> dict[str, str]:
 async def read_health() -> dict[str, str]:
     """Tell a machine that the app is up."""
     return {"status": "ok"}
+#: if cookiecutter.api_docs :#
+
+
+@app.get("/docs", include_in_schema=False)
+async def read_docs(request: Request) -> HTMLResponse:
+    """Serve Swagger UI from here; FastAPI's own page fetches it from the internet."""
+    return get_swagger_ui_html(
+        openapi_url=request.url_for("openapi").path,
+        title=app.title,
+        swagger_js_url=request.url_for("docs", path="swagger-ui-bundle.js").path,
+        swagger_css_url=request.url_for("docs", path="swagger-ui.css").path,
+        swagger_favicon_url=request.url_for("docs", path="favicon.png").path,
+    )
+#: endif :#

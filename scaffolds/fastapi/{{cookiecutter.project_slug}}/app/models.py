@@ -73,10 +73,7 @@ def of_reviews(value: ColumnElement[Any], book_id: Mapped[int]) -> Any:
 
     So a list of 100 books stays one query.
     """
-    query = select(value).where(Review.book_id == book_id)
-    #: if cookiecutter.admin :#
-    query = query.where(~Review.hidden)
-    #: endif :#
+    query = select(value).where(Review.book_id == book_id#: if cookiecutter.admin :#, ~Review.hidden#: endif :#)
     return query.correlate_except(Review).scalar_subquery()
 
 

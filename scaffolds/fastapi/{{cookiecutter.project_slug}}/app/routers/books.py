@@ -8,17 +8,8 @@ from .. import crud
 #: if cookiecutter.auth :#
 from ..auth import SIGN_IN
 #: endif :#
-from ..dependencies import NOT_FOUND, BookDep, Limit, Offset, Search, SessionDep
-from ..schemas import (
-    BookCreate,
-    BookPublic,
-    BooksPublic,
-    BookUpdate,
-    Problem,
-    Responses,
-)
-
-TAKEN: Responses = {409: {"model": Problem, "description": "This ISBN is taken"}}
+from ..dependencies import NOT_FOUND, TAKEN, BookDep, Limit, Offset, Search, SessionDep
+from ..schemas import BookCreate, BookPublic, BooksPublic, BookUpdate
 
 router = APIRouter(prefix="/api/books", tags=["books"])
 

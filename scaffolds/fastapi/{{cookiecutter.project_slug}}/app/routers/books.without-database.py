@@ -2,13 +2,11 @@
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from ..dependencies import NOT_FOUND, BookDep, BooksDep, Limit, Offset, Search
+from ..dependencies import NOT_FOUND, TAKEN, BookDep, BooksDep, Limit, Offset, Search
 #: if cookiecutter.live :#
 from ..events import publish
 #: endif :#
-from ..schemas import BookCreate, BookPublic, BooksPublic, Problem, Responses
-
-TAKEN: Responses = {409: {"model": Problem, "description": "This ISBN is taken"}}
+from ..schemas import BookCreate, BookPublic, BooksPublic
 
 router = APIRouter(prefix="/api/books", tags=["books"])
 

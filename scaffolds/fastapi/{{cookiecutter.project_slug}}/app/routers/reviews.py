@@ -13,12 +13,10 @@ from ..dependencies import NOT_FOUND, BookDep, Limit, Offset, ReviewDep, Session
 #: endif :#
 from ..schemas import ReviewCreate, ReviewPublic, ReviewsPublic, ReviewUpdate
 
-router = APIRouter(prefix="/api", tags=["reviews"])
+router = APIRouter(prefix="/api", tags=["reviews"], responses=NOT_FOUND)
 
 
-@router.get(
-    "/books/{book_id}/reviews", response_model=ReviewsPublic, responses=NOT_FOUND
-)
+@router.get("/books/{book_id}/reviews", response_model=ReviewsPublic)
 def list_reviews(
     book: BookDep, session: SessionDep, limit: Limit = 20, offset: Offset = 0
 ) -> Any:
@@ -32,9 +30,7 @@ def list_reviews(
     status_code=201,
     response_model=ReviewPublic,
     #: if cookiecutter.auth :#
-    responses=SIGN_IN | NOT_FOUND,
-    #: else :#
-    responses=NOT_FOUND,
+    responses=SIGN_IN,
     #: endif :#
 )
 #: if cookiecutter.auth :#
@@ -51,17 +47,10 @@ def create_review(sent: ReviewCreate, book: BookDep, session: SessionDep) -> Any
 
 
 #: if cookiecutter.auth :#
-@router.patch(
-    "/reviews/{review_id}",
-    response_model=ReviewPublic,
-    responses=SIGN_IN | NOT_YOURS | NOT_FOUND,
-)
-#: else :#
-@router.patch("/reviews/{review_id}", response_model=ReviewPublic, responses=NOT_FOUND)
-#: endif :#
-#: if cookiecutter.auth :#
+@router.patch("/reviews/{review_id}", response_model=ReviewPublic, responses=NOT_YOURS)
 def update_review(sent: ReviewUpdate, review: OwnReviewDep, session: SessionDep) -> Any:
 #: else :#
+@router.patch("/reviews/{review_id}", response_model=ReviewPublic)
 def update_review(sent: ReviewUpdate, review: ReviewDep, session: SessionDep) -> Any:
 #: endif :#
     """Change the fields that were sent, and no others."""
@@ -69,15 +58,10 @@ def update_review(sent: ReviewUpdate, review: ReviewDep, session: SessionDep) ->
 
 
 #: if cookiecutter.auth :#
-@router.delete(
-    "/reviews/{review_id}", status_code=204, responses=SIGN_IN | NOT_YOURS | NOT_FOUND
-)
-#: else :#
-@router.delete("/reviews/{review_id}", status_code=204, responses=NOT_FOUND)
-#: endif :#
-#: if cookiecutter.auth :#
+@router.delete("/reviews/{review_id}", status_code=204, responses=NOT_YOURS)
 def delete_review(review: OwnReviewDep, session: SessionDep) -> None:
 #: else :#
+@router.delete("/reviews/{review_id}", status_code=204)
 def delete_review(review: ReviewDep, session: SessionDep) -> None:
 #: endif :#
     """Delete a review."""
