@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -66,9 +66,16 @@ class FileTree(Mapping[str, str]):
 
 
 def _refuse_unsafe(path: str) -> None:
-    parts = PurePosixPath(path).parts
-    plain = str(PurePosixPath(path)) == path and "\\" not in path and "\0" not in path
-    if not parts or not plain or path.startswith("/") or ".." in parts or ":" in parts[0]:
+    if not _stays_inside(path):
         raise ScaffoldError(
             f"{path!r} is not a plain relative path.", "Use forward slashes and stay inside."
         )
+
+
+# The same few dozen paths come again in every variant of a project.
+@lru_cache(maxsize=4096)
+def _stays_inside(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    plain = str(PurePosixPath(path)) == path and "\\" not in path and "\0" not in path
+    inside = parts and not path.startswith("/") and ".." not in parts
+    return bool(plain and inside and ":" not in parts[0])

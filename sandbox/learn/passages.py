@@ -45,6 +45,9 @@ def markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
+_READER = markdown()
+
+
 @lru_cache(maxsize=128)
 def parse(text: str, place: str) -> tuple[Passage, ...]:
     """Cut a lesson into its title with the introduction, then its sections.
@@ -52,7 +55,7 @@ def parse(text: str, place: str) -> tuple[Passage, ...]:
     Raises `LessonError` naming `place` and the line: unless there is one `#` heading, at the top,
     and each snippet stands at the margin and holds one anchor.
     """
-    tokens = markdown().parse(text)
+    tokens = _READER.parse(text)
     problem = next(_problems(tokens), None)
     if problem:
         raise LessonError(f"{place}: {problem[0]}", problem[1])
@@ -114,14 +117,14 @@ def _plain(inline: Token | None) -> str:
 
 def commands_in(text: str) -> list[str]:
     """Return what a text tells to type, line by line: what follows `$` in its console blocks."""
-    fences = [each for each in markdown().parse(text) if each.type == "fence"]
+    fences = [each for each in _READER.parse(text) if each.type == "fence"]
     lines = [line for each in fences for line in each.content.splitlines()]
     return [line[2:].strip() for line in lines if line.startswith("$ ")]
 
 
 def sentences_in(text: str) -> list[str]:
     """Return the sentences of some Markdown, code in them counted as one word."""
-    inlines = [each for each in markdown().parse(text) if each.type == "inline"]
+    inlines = [each for each in _READER.parse(text) if each.type == "inline"]
     found = (_SENTENCE_ENDS.split(_spoken(each)) for each in inlines)
     return [sentence for each in found for sentence in each if sentence.strip()]
 

@@ -17,6 +17,7 @@ from sandbox.generate import (
 from sandbox.knowledge import ALWAYS, Knowledge, closed_sets
 
 Trees = Mapping[tuple[str, ...], FileTree]
+Found = Mapping[tuple[str, ...], Excerpt | Missing]
 
 _QUOTED = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _NORMALISED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -123,15 +124,15 @@ def _lint_concepts(knowledge: Knowledge, scaffold: Scaffold, trees: Trees) -> It
             yield f"{place} note has {words} words; keep {_MOST_WORDS} and put the rest into more."
         if entry.who != NOT_A_FIT:
             known = {chosen: tree for chosen, tree in trees.items() if has(chosen, concept)}
-            proofs[concept.id] = _proofs(entry, known)
-            yield from _lint_excerpts(place, entry, known)
+            found = {chosen: locate_first(entry.anchors, tree) for chosen, tree in known.items()}
+            proofs[concept.id] = _proofs(entry, found)
+            yield from _lint_excerpts(place, found)
             if known and not proofs[concept.id]:
                 yield f"{place} note quotes nothing in `backticks` that its excerpt always has."
     yield from _lint_distinct(entries, proofs)
 
 
-def _lint_excerpts(place: str, entry: ConceptEntry, trees: Trees) -> Iterator[str]:
-    found = {chosen: locate_first(entry.anchors, tree) for chosen, tree in trees.items()}
+def _lint_excerpts(place: str, found: Found) -> Iterator[str]:
     missing = {chosen: each for chosen, each in found.items() if isinstance(each, Missing)}
     for chosen, each in list(missing.items())[:1]:
         yield (
@@ -140,10 +141,9 @@ def _lint_excerpts(place: str, entry: ConceptEntry, trees: Trees) -> Iterator[st
         )
 
 
-def _proofs(entry: ConceptEntry, trees: Trees) -> frozenset[str]:
+def _proofs(entry: ConceptEntry, found: Found) -> frozenset[str]:
     """Return the quoted fragments that stand in the excerpt of every variant that has one."""
-    found = [locate_first(entry.anchors, tree) for tree in trees.values()]
-    texts = [each.text for each in found if isinstance(each, Excerpt)]
+    texts = [each.text for each in found.values() if isinstance(each, Excerpt)]
     named = quoted(f"{entry.note} {entry.more}")
     fragments = [each for each in named if len(each) >= _SHORTEST_QUOTE]
     return frozenset(each for each in fragments if texts and all(each in text for text in texts))

@@ -35,6 +35,8 @@ def lint_steps(course: Course) -> list[str]:
         for feature in (ALWAYS, *scaffold.offers, *own_names(scaffold)):
             found = tuple(steps_of(scaffold, feature).values())
             place = shown_place(scaffold, steps_path(scaffold, feature))
+            for step in found:
+                problems += (f"{place}: {step.id}: {each}" for each in _lint_words(step))
             for features in _states(course, scaffold, feature) if found else ():
                 try:
                     told = list(_lint_lesson(course, scaffold, found, features, edits))
@@ -75,7 +77,6 @@ def _lint_lesson(
                 _lint_names(step, request.features, edits),
                 _lint_edits(step, done, edits),
                 _lint_makes(step, whole),
-                _lint_words(step),
                 _lint_section(step, passages, scaffold, cuts),
             )
             for problem in rule

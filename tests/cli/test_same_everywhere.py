@@ -98,10 +98,9 @@ def test_the_same_question_gives_the_same_document(
 def test_lessons_are_the_same(framework: str, run: Run, client: FlaskClient) -> None:
     told = run("lesson", framework, "--json").json
     assert told == client.get(f"/api/lessons/{framework}").json
-    assert told["lessons"]
-    for each in told["lessons"]:
-        one = run("lesson", framework, each["feature"], "--json").json
-        assert one == client.get(f"/api/lessons/{framework}/{each['feature']}").json
+    assert "database" in [each["feature"] for each in told["lessons"]]
+    one = run("lesson", framework, "database", "--json").json
+    assert one == client.get(f"/api/lessons/{framework}/database").json
 
 
 @pytest.mark.parametrize("framework", WORKSHOP.scaffolds)

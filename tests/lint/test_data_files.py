@@ -191,15 +191,22 @@ DEFECTS = [
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of all data files: each test leaves it as it was."""
+    """A copy of all data files, each scaffold by itself: each test leaves it as it was."""
     folder = tmp_path_factory.mktemp("data")
     shutil.copytree(KNOWLEDGE, folder / "knowledge")
-    shutil.copytree(SCAFFOLDS, folder / "scaffolds", ignore=shutil.ignore_patterns(*IGNORED))
+    for scaffold in SCAFFOLDS.iterdir():
+        copy = folder / "scaffolds of" / scaffold.name / scaffold.name
+        shutil.copytree(scaffold, copy, ignore=shutil.ignore_patterns(*IGNORED))
     return folder
 
 
+def scaffolds(data: Path, file: str) -> Path:
+    """Return the folder of the one scaffold that a file is of; of any for what is of none."""
+    return data / "scaffolds of" / (file.partition("/")[0] if "/" in file else "flask")
+
+
 def place(data: Path, file: str) -> Path:
-    return data / ("scaffolds" if "/" in file else "knowledge") / file
+    return (scaffolds(data, file) if "/" in file else data / "knowledge") / file
 
 
 def complaint(data: Path, file: str, content: bytes | None) -> str:
@@ -211,7 +218,9 @@ def complaint(data: Path, file: str, content: bytes | None) -> str:
         path.write_bytes(content)
     try:
         with pytest.raises(DataError) as caught:
-            open_workshop(data, knowledge=data / "knowledge", scaffolds=data / "scaffolds").lint()
+            open_workshop(
+                data, knowledge=data / "knowledge", scaffolds=scaffolds(data, file)
+            ).lint()
     finally:
         path.write_bytes(kept)
     assert caught.value.hint, "an error without a way out"
@@ -270,12 +279,12 @@ def test_an_unclosed_quote_in_csv_is_named(data: Path) -> None:
 
 
 def test_a_scaffold_of_no_framework_is_named(data: Path) -> None:
-    stray = data / "scaffolds" / "rails"
+    stray = scaffolds(data, "flask/") / "rails"
     stray.mkdir()
     (stray / "cookiecutter.json").write_text("{}", encoding="utf-8")
     try:
         with pytest.raises(DataError, match="scaffolds/rails: it belongs to no framework"):
-            open_workshop(data, knowledge=data / "knowledge", scaffolds=data / "scaffolds")
+            open_workshop(data, knowledge=data / "knowledge", scaffolds=stray.parent)
     finally:
         shutil.rmtree(stray)
 
