@@ -66,7 +66,7 @@ class BookAdmin(TableView):
     def handle_view_exception(self, exc: Exception) -> bool:
         """Say in words what the database refuses: an ISBN that is taken."""
         if isinstance(exc, IntegrityError) and "isbn" in str(exc.orig):
-            flash(IsbnTaken.description, "error")
+            flash(str(IsbnTaken.description), "error")
             return True
         return super().handle_view_exception(exc)
 

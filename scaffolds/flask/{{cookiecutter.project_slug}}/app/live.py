@@ -14,11 +14,7 @@ SILENCE = 5  # seconds; the server notices that a listener left when it next wri
 
 
 class Listeners:
-    """Hand each message to all who listen, to all in the same order.
-
-    It reaches the listeners of one process. Several processes need a messenger
-    between them, such as Redis.
-    """
+    """Hand each message to all who listen to this process, in the same order."""
 
     def __init__(self) -> None:
         self.queues: set[Queue[str]] = set()

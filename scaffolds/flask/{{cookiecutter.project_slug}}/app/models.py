@@ -36,11 +36,7 @@ def new_token() -> str:
 
 
 class Member(UserMixin, db.Model):
-    """Someone who has signed up.
-
-    The session cookie holds `session_token`, not the id: with a new token every cookie
-    that was given out before is worthless.
-    """
+    """Someone who has signed up; a new `session_token` makes all old cookies worthless."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(String(150), unique=True)

@@ -31,8 +31,6 @@ class SignUpForm(Form):
 
 
 class LogInForm(Form):
-    """A name and a password, which fit together or not."""
-
     username = StringField(
         "Name", [DataRequired(), passes(check_text)], filters=[strip]
     )
