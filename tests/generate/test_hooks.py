@@ -15,6 +15,11 @@ from sandbox.generate.hooks import hooks
 from sandbox.generate.scaffold import IGNORED, TEMPLATE_FOLDER
 from tests.support.variants import EVERY_FRAMEWORK, FRAMEWORKS, WORKSHOP, request, tree
 
+# The hooks come from one text, so that one framework tells nearly all of the others.
+ONE_AND_THEN_THE_OTHERS = [
+    pytest.param(each, id=each, marks=[pytest.mark.slow] if number else [])
+    for number, each in enumerate(FRAMEWORKS)
+]
 ABOVE = "thesis.txt"
 OWN = {
     "thesis.txt": b"x\n",
@@ -92,7 +97,7 @@ def test_no_folder_of_a_template_is_copied_whole(framework: str) -> None:
 
 
 @pytest.mark.parametrize("options", [["-f", "-s"], ["-f"]], ids=["skip", "overwrite"])
-@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+@pytest.mark.parametrize("framework", ONE_AND_THEN_THE_OTHERS)
 def test_a_folder_that_was_there_keeps_every_file(
     framework: str, options: list[str], out: Path
 ) -> None:
@@ -107,7 +112,7 @@ def test_a_folder_that_was_there_keeps_every_file(
     assert (out / ABOVE).read_bytes() == b"above"
 
 
-@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+@pytest.mark.parametrize("framework", ONE_AND_THEN_THE_OTHERS)
 def test_an_edited_project_keeps_all_its_files_when_existing_ones_are_skipped(
     framework: str, out: Path
 ) -> None:
@@ -125,7 +130,7 @@ def test_an_edited_project_keeps_all_its_files_when_existing_ones_are_skipped(
     assert contents(project) == before
 
 
-@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+@pytest.mark.parametrize("framework", ONE_AND_THEN_THE_OTHERS)
 def test_overwriting_makes_the_new_project_and_removes_nothing(framework: str, out: Path) -> None:
     offers = WORKSHOP.scaffold(framework).offers
     project = WORKSHOP.create([request(framework, offers)], out)[0].folder

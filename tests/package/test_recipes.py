@@ -116,11 +116,13 @@ def test_a_question_by_its_recipe(house: Path) -> None:
     assert "It fits a small host." in told
 
 
+@pytest.mark.slow
 def test_a_concept_by_its_recipe(house: Path) -> None:
     _, told = follow(house, recipes()["A concept"])
     assert told.count('requires-python = ">=3.11"') >= 3
 
 
+@pytest.mark.slow
 def test_a_feature_by_its_recipe(house: Path) -> None:
     follow(house, recipes()["A feature"])
     assert (house / "made" / "shelf" / "app" / "static" / "robots.txt").is_file()
@@ -132,6 +134,7 @@ def test_a_feature_by_its_recipe(house: Path) -> None:
     assert "names a user agent" in lesson
 
 
+@pytest.mark.slow
 def test_a_framework_by_its_recipe_is_generated_compared_and_checked(
     house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

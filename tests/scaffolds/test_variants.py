@@ -15,14 +15,21 @@ from tests.support.variants import (
     tree,
 )
 from tests.variants.boot import contract, own_tests
-from tests.variants.matrix import Variant
+from tests.variants.matrix import Variant, full
 from tests.variants.sound import unsound
 from tests.variants.telling import telling_words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
 def test_every_variant_is_sound_as_files(framework: str) -> None:
     assert unsound(framework) == []
+
+
+@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+def test_variants_that_show_every_pair_of_features_are_sound_as_files(framework: str) -> None:
+    variants = [Variant(framework, features) for features in pairwise_sets(framework)]
+    assert unsound(framework, list(dict.fromkeys([*variants, full(framework)]))) == []
 
 
 @pytest.mark.slow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sandbox.errors import ScaffoldError
 from tests.variants.files import problems_in_files
@@ -19,9 +19,9 @@ CHECKS: tuple[Callable[[Variant], Iterable[Problem]], ...] = (
 )
 
 
-def unsound(framework: str) -> list[str]:
-    """Render every variant of a framework and return its defects, each once."""
-    variants = every_variant(framework)
+def unsound(framework: str, variants: Sequence[Variant] = ()) -> list[str]:
+    """Render all variants of a framework, or these, and return their defects, each once."""
+    variants = variants or every_variant(framework)
     found: list[Problem] = []
     rendered: list[Variant] = []
     for variant in variants:
