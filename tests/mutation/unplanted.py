@@ -11,7 +11,6 @@ UNPLANTED = {
     "routes.odd-requests-for-books-never-crash": ODD,
     "routes.odd-searches-never-crash": ODD,
     "database.odd-ids-are-no-reviews": ODD,
-    "pages.odd-ids-are-no-pages": ODD,
     "async.odd-ids-have-no-offers": ODD,
     "jobs.odd-ids-are-no-imports": ODD,
     "validation.null-characters-never-crash": ODD,
@@ -51,5 +50,4 @@ UNPLANTED = {
     "validation.random-unicode-survives": ANOTHER,
     "validation.plain-utf8-is-read-too": ANOTHER,
     "database.averages-follow-changes-and-deletions": ANOTHER,
-    "async.odd-failures-are-told": ANOTHER,
 }

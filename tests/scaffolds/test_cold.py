@@ -1,4 +1,4 @@
-"""Each project works from cold: an empty folder, no environment, no database, its README's lines."""
+"""Each project works from cold by its README's lines: no environment, no database."""
 
 import re
 import secrets
@@ -58,7 +58,9 @@ def test_a_small_project_installs_tests_itself_starts_and_keeps_the_contract(
     features = WORKSHOP.request(framework, features=["validation"]).features
     project = write(tree(framework, features), tmp_path / "my shelf")
     shell = Terminal(project, interpreter("3"), tmp_path / "programs")
-    *install, start = uv_way((project / "README.md").read_text(), command(framework, "run", "hello"))
+    *install, start = uv_way(
+        (project / "README.md").read_text(), command(framework, "run", "hello")
+    )
     without_warnings(shell.type(*install))
     shell.type(command(framework, "test", "hello"))
     with shell.running([start], tmp_path / "log") as url:

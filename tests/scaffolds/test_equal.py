@@ -12,7 +12,7 @@ import pytest
 from sandbox.workspace import Workspace
 from tests.mutation.starting import started
 from tests.support.environments import python_for
-from tests.support.variants import EVERY_FRAMEWORK, FRAMEWORKS, WORKSHOP, request, tree
+from tests.support.variants import EVERY_FRAMEWORK, FRAMEWORKS, request, tree
 from tests.variants.boot import environment
 
 TEXTS = (

@@ -31,7 +31,9 @@ def features_of(framework: str, *wanted: str) -> tuple[str, ...]:
 
 def import_text(lines: int) -> str:
     """Return a CSV file with this many books."""
-    return "title,author,isbn,year\n" + "".join(f"Book {n},Author {n},,2001\n" for n in range(lines))
+    return "title,author,isbn,year\n" + "".join(
+        f"Book {n},Author {n},,2001\n" for n in range(lines)
+    )
 
 
 def ask_for_stream(stack: ExitStack, url: str) -> tuple[int, str]:
@@ -166,17 +168,20 @@ def test_two_changes_of_different_fields_at_once_are_both_kept_on_postgresql(
 def lost(app: Served, rounds: int) -> list[str]:
     """Change title and author of new books at once, and return the changes that are not there."""
     found = []
-    with closing(Visitor(app.url)) as one, closing(Visitor(app.url)) as other:
-        with ThreadPoolExecutor(2) as pool:
-            for number in range(rounds):
-                made = one.send_json("POST", "/api/books", '{"title": "Old", "author": "Old"}')
-                path = f"/api/books/{made.json()['id']}"
-                edits = [
-                    pool.submit(one.send_json, "PATCH", path, f'{{"title": "T{number}"}}'),
-                    pool.submit(other.send_json, "PATCH", path, f'{{"author": "A{number}"}}'),
-                ]
-                assert [edit.result().status_code for edit in edits] == [200, 200]
-                book = one.get(path).json()
-                if (book["title"], book["author"]) != (f"T{number}", f"A{number}"):
-                    found.append(f"{book['title']}, {book['author']}")
+    with (
+        closing(Visitor(app.url)) as one,
+        closing(Visitor(app.url)) as other,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        for number in range(rounds):
+            made = one.send_json("POST", "/api/books", '{"title": "Old", "author": "Old"}')
+            path = f"/api/books/{made.json()['id']}"
+            edits = [
+                pool.submit(one.send_json, "PATCH", path, f'{{"title": "T{number}"}}'),
+                pool.submit(other.send_json, "PATCH", path, f'{{"author": "A{number}"}}'),
+            ]
+            assert [edit.result().status_code for edit in edits] == [200, 200]
+            book = one.get(path).json()
+            if (book["title"], book["author"]) != (f"T{number}", f"A{number}"):
+                found.append(f"{book['title']}, {book['author']}")
     return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,6 @@ import pytest
 
 from tests.mutation.starting import MAKE_STAFF, STAFF, manage
 from tests.support.crawl import crawl
-from tests.support.environments import python_for
 from tests.support.production import Served, served
 from tests.support.variants import EVERY_FRAMEWORK, WORKSHOP
 from tests.support.visitor import Visitor

@@ -1,11 +1,9 @@
 """Every variant of every scaffold as files; a pairwise set of them running."""
 
-import json
 from itertools import combinations
 
 import pytest
 
-from sandbox.generate.scaffold import IGNORED
 from tests.support.variants import (
     EVERY_FRAMEWORK,
     PAIRWISE_VARIANTS,
