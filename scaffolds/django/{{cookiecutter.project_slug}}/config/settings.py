@@ -37,7 +37,9 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS += os.environ.get("ALLOWED_HOSTS", "").replace(",", " ").split()
 
 # Where our forms come from, if a proxy in front of this site changes its host name.
-CSRF_TRUSTED_ORIGINS = os.environ.get("CSRF_TRUSTED_ORIGINS", "").split()
+CSRF_TRUSTED_ORIGINS = (
+    os.environ.get("CSRF_TRUSTED_ORIGINS", "").replace(",", " ").split()
+)
 
 # The path below which a proxy shows this site, such as /shelf.
 FORCE_SCRIPT_NAME = os.environ.get("SCRIPT_NAME")
