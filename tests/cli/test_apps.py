@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.workshop import open_workshop
 from sandbox.workspace import Project
 from tests.cli.conftest import Run
 from tests.run.consoled import running
 from tests.support.recorded import put_check, put_log, put_state
+from tests.support.variants import workshop_in
 
 
 @pytest.fixture
 def projects(workspace: Path) -> tuple[Project, ...]:
-    workshop = open_workshop(workspace)
+    workshop = workshop_in(workspace)
     return workshop.create(workshop.requests(["flask", "fastapi"], name="Two"))
 
 

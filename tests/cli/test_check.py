@@ -15,12 +15,12 @@ import pytest
 
 from sandbox.contract import CHECKS, Clock, Limits
 from sandbox.learn import read_progress
-from sandbox.workshop import open_workshop
 from sandbox.workspace import read_project
 from tests.cli.conftest import Run
 from tests.contract.conftest import serving
 from tests.contract.reference import Environ, Reference
 from tests.support.ports import free_port
+from tests.support.variants import workshop_in
 
 STEPS = ("hello", "routes")
 DATABASE = ("hello", "routes", "validation", "database")
@@ -140,7 +140,7 @@ def test_a_lesson_check_whose_time_is_up_is_not_done(run: Run, good: str, worksp
     run("new", "flask", "--features", "routes")
     project = read_project(workspace / "shelf")
     clock = Clock(Limits(run_seconds=0.05))
-    report = open_workshop(workspace).check_step(project, "routes", good, clock=clock)
+    report = workshop_in(workspace).check_step(project, "routes", good, clock=clock)
     assert report.early is not None
     assert report.of("failed") == ()
     assert not report.ok

@@ -20,8 +20,8 @@ from werkzeug.exceptions import HTTPException
 
 from sandbox.program import as_typed_here, own_line, own_program
 from sandbox.web import Settings, create_app
-from sandbox.workshop import open_workshop
 from tests.cli.conftest import Run
+from tests.support.variants import workshop_in
 
 FRAMEWORKS = ("django", "flask", "fastapi")
 SAID = [
@@ -163,7 +163,7 @@ def test_every_printed_command_works_when_pasted(run: Run, workspace: Path, tmp_
     for words in SAID:
         told = run(*words)
         printed += [*ours(told.out), *ours(told.err)]
-    friend = create_app(open_workshop(workspace)).test_client()
+    friend = create_app(workshop_in(workspace)).test_client()
     pages = dict(every_page(friend))
     assert {"/", "/lab", "/lab/doctor", "/lab/console", "/learn", "/compare"} <= set(pages)
     printed += [line for page in pages.values() for line in ours(commands_of(page))]
@@ -224,7 +224,7 @@ def test_only_commands_in_backticks_are_replaced() -> None:
 
 
 def test_who_has_no_token_learns_no_folder(workspace: Path) -> None:
-    stranger = create_app(open_workshop(workspace), settings=Settings(token="t")).test_client()
+    stranger = create_app(workshop_in(workspace), settings=Settings(token="t")).test_client()
     page = page_at(stranger, "/build?framework=flask&name=My club")
     assert "sandbox new flask" in page
     assert str(workspace) not in page
@@ -233,7 +233,7 @@ def test_who_has_no_token_learns_no_folder(workspace: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="a POSIX shell")
 def test_the_line_for_cookiecutter_makes_the_project(workspace: Path, tmp_path: Path) -> None:
-    friend = create_app(open_workshop(workspace)).test_client()
+    friend = create_app(workshop_in(workspace)).test_client()
     page = commands_of(page_at(friend, "/build?framework=flask&features=routes&name=My club"))
     (line,) = [line for line in page.splitlines() if "--no-input" in line]
     done = paste(line, tmp_path)

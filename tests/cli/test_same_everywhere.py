@@ -11,9 +11,8 @@ from flask.testing import FlaskClient
 
 from sandbox.recommend import Answers
 from sandbox.web import create_app
-from sandbox.workshop import open_workshop
 from tests.cli.conftest import Run
-from tests.support.variants import WORKSHOP
+from tests.support.variants import WORKSHOP, workshop_in
 
 SCENARIOS = {
     each.id: Answers.parse(WORKSHOP.knowledge, each.answers, each.important).query
@@ -52,7 +51,7 @@ REFUSED = [
 
 @pytest.fixture
 def client(workspace: Path) -> FlaskClient:
-    return create_app(open_workshop(workspace)).test_client()
+    return create_app(workshop_in(workspace)).test_client()
 
 
 def words_for(query: str) -> list[str]:

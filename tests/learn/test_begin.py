@@ -12,7 +12,7 @@ from sandbox.learn import Rewritten, begin, begun, emptied, redo, sides, steps_o
 from sandbox.paths import SCAFFOLDS
 from sandbox.workshop import Workshop, open_workshop
 from sandbox.workspace import Project, read_project, read_tree
-from tests.support.variants import WORKSHOP, tree
+from tests.support.variants import WORKSHOP, tree, workshop_in
 
 TODO = "    # TODO: Add the columns title, author, isbn, year and created_at."
 COLUMNS = "    title: Mapped[str]\n    author: Mapped[str]"
@@ -26,7 +26,7 @@ EVERY_STEP = [
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Workshop:
-    return open_workshop(tmp_path)
+    return workshop_in(tmp_path)
 
 
 @pytest.fixture

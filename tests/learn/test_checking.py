@@ -23,11 +23,11 @@ from sandbox.learn import (
     take_hint,
 )
 from sandbox.run.errand import Done
-from sandbox.workshop import Workshop, open_workshop
+from sandbox.workshop import Workshop
 from sandbox.workspace import Project, read_project
 from tests.contract.conftest import serving
 from tests.contract.reference import Reference
-from tests.support.variants import WORKSHOP
+from tests.support.variants import WORKSHOP, workshop_in
 
 DATABASE = ("hello", "routes", "validation", "database")
 SURVIVE = "database.books-and-reviews-survive-a-restart"
@@ -37,7 +37,7 @@ PRINTED = " ".join(text for step in _STEPS for run in step.runs for text in run.
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Workshop:
-    return open_workshop(tmp_path)
+    return workshop_in(tmp_path)
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ from sandbox.contract import CHECKS
 from sandbox.errors import LessonError, WorkspaceError
 from sandbox.generate.planted import plant
 from sandbox.learn.hunt import begin_hunt, checks_of, hints_of, hunt_of, hunts
-from sandbox.workshop import open_workshop
 from sandbox.workspace import read_tree
-from tests.support.variants import EVERY_FRAMEWORK, WORKSHOP, tree
+from tests.support.variants import EVERY_FRAMEWORK, WORKSHOP, tree, workshop_in
 
 
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
@@ -29,7 +28,7 @@ def test_there_are_at_least_25_hunts_and_each_can_be_planted(framework: str) -> 
 
 
 def test_the_project_of_a_hunt_differs_by_its_fault_alone(tmp_path: Path) -> None:
-    workshop = open_workshop(tmp_path)
+    workshop = workshop_in(tmp_path)
     hunt = hunts(workshop.course, "flask")[5]
     project = begin_hunt(workshop.course, workshop.workspace, hunt)
     made, whole = read_tree(project.folder), tree("flask", hunt.features)
@@ -51,7 +50,7 @@ def test_hints_go_from_the_sentence_to_the_line() -> None:
 
 
 def test_an_ordinary_project_is_no_hunt(tmp_path: Path) -> None:
-    workshop = open_workshop(tmp_path)
+    workshop = workshop_in(tmp_path)
     (project,) = workshop.create([workshop.request("flask")])
     with pytest.raises(LessonError, match="is no bug hunt"):
         hunt_of(workshop.course, project)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.learn import features_present, record, steps
-from sandbox.workshop import Workshop, open_workshop
+from sandbox.workshop import Workshop
 from sandbox.workspace import Project
 from tests.contract.conftest import serving
 from tests.contract.reference import Reference
@@ -20,6 +20,7 @@ from tests.support.variants import (
     WORKSHOP,
     feature_sets,
     tree,
+    workshop_in,
 )
 
 EVERY = 5
@@ -28,7 +29,7 @@ DATABASE = ("hello", "routes", "validation", "database")
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Workshop:
-    return open_workshop(tmp_path)
+    return workshop_in(tmp_path)
 
 
 def project(workshop: Workshop, framework: str, features: tuple[str, ...]) -> Project:

@@ -8,9 +8,9 @@ import pytest
 from sandbox.errors import LessonError, WorkspaceError
 from sandbox.learn import begin, redo
 from sandbox.learn.swap import balance, counterpart, swap, swapped_from, swaps
-from sandbox.workshop import Workshop, open_workshop
+from sandbox.workshop import Workshop
 from sandbox.workspace import Project, read_project
-from tests.support.variants import FRAMEWORKS, WORKSHOP
+from tests.support.variants import FRAMEWORKS, WORKSHOP, workshop_in
 
 KEY = "hello/health"
 MINE = '    return {"status": "ok"}  # mine'
@@ -18,7 +18,7 @@ MINE = '    return {"status": "ok"}  # mine'
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Workshop:
-    return open_workshop(tmp_path)
+    return workshop_in(tmp_path)
 
 
 @pytest.fixture

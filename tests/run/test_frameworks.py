@@ -9,10 +9,10 @@ import httpx2
 import pytest
 
 from sandbox.run.state import AppState
-from sandbox.workshop import Workshop, open_workshop
+from sandbox.workshop import Workshop
 from sandbox.workspace import Project
 from tests.run.labs import until
-from tests.support.variants import EVERY_FRAMEWORK
+from tests.support.variants import EVERY_FRAMEWORK, workshop_in
 
 pytestmark = pytest.mark.slow
 START_PAGE = {"django": "shelf/views.py", "flask": "app/hello.py", "fastapi": "app/main.py"}
@@ -21,7 +21,7 @@ START_PAGE = {"django": "shelf/views.py", "flask": "app/hello.py", "fastapi": "a
 @pytest.fixture
 def workshop(tmp_path: Path) -> Iterator[Workshop]:
     """Return a workshop of an empty workspace, whose apps are ended afterwards."""
-    made = open_workshop(tmp_path / "work")
+    made = workshop_in(tmp_path / "work")
     yield made
     made.lab.close()
 

@@ -20,8 +20,7 @@ from flask.testing import FlaskClient
 from sandbox.cli.group import sandbox
 from sandbox.errors import RequestError, SandboxError
 from sandbox.web import Settings, create_app
-from sandbox.workshop import open_workshop
-from tests.support.variants import WORKSHOP
+from tests.support.variants import WORKSHOP, workshop_in
 
 LONG = bool(os.environ.get("SANDBOX_LONG"))
 HOME = {"Host": "127.0.0.1:8080"}
@@ -51,7 +50,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(home: Path) -> FlaskClient:
-    workshop = open_workshop(home / "workspace")
+    workshop = workshop_in(home / "workspace")
     return create_app(workshop, settings=Settings(token=None)).test_client()
 
 

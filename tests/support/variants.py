@@ -1,16 +1,24 @@
 """Every valid variant of every scaffold: the sets of features that are closed under needs."""
 
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from sandbox.generate import FileTree, ProjectRequest
 from sandbox.knowledge import ALWAYS, close_features, closed_sets
 from sandbox.workshop import Workshop, open_workshop
+from sandbox.workspace import Workspace
 from tests.support.pairwise import covering
 
 WORKSHOP: Workshop = open_workshop()
 FRAMEWORKS = tuple(WORKSHOP.scaffolds)
+
+
+def workshop_in(workspace: Path) -> Workshop:
+    """Return a workshop over the data that were read already, with a workspace of its own."""
+    return replace(WORKSHOP, workspace=Workspace(workspace))
 
 
 def feature_sets(framework: str) -> list[tuple[str, ...]]:

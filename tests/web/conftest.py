@@ -5,11 +5,31 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from sandbox.web import Settings, create_app
-from sandbox.workshop import Workshop, open_workshop
+from sandbox.workshop import Workshop
+from tests.support.variants import workshop_in
 
 TOKEN = "t" * 43
+
+
+class Compiled(BytecodeCache):
+    """The templates as Python has compiled them once: each test has an app of its own."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = Compiled()
 
 
 @pytest.fixture
@@ -19,12 +39,14 @@ def workspace(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def workshop(workspace: Path) -> Workshop:
-    return open_workshop(workspace)
+    return workshop_in(workspace)
 
 
 @pytest.fixture
 def app(workshop: Workshop) -> Flask:
-    return create_app(workshop, settings=Settings(token=TOKEN))
+    app = create_app(workshop, settings=Settings(token=TOKEN))
+    app.jinja_env.bytecode_cache = _COMPILED
+    return app
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sandbox.web import Settings, create_app
 from sandbox.web.api import api
 from sandbox.web.endpoint import ANY_NAME
-from sandbox.workshop import open_workshop
+from tests.support.variants import workshop_in
 
 TOKEN = "t" * 43
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -25,7 +25,7 @@ def workspace(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def app(workspace: Path) -> Flask:
-    return create_app(open_workshop(workspace), settings=Settings(token=TOKEN))
+    return create_app(workshop_in(workspace), settings=Settings(token=TOKEN))
 
 
 @pytest.fixture

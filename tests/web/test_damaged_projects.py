@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from sandbox.web import Settings, create_app
-from sandbox.workshop import open_workshop
+from tests.support.variants import workshop_in
 
 HOME = {"Host": "127.0.0.1:8080"}
 PAGES = ["/lab", "/learn", "/learn/flask/routes", "/compare", "/compare?project=whole", "/"]
@@ -39,7 +39,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
 def test_every_page_goes_on_beside_a_damaged_project(
     damage: Callable[[Path], None], told: str, tmp_path: Path
 ) -> None:
-    workshop = open_workshop(tmp_path)
+    workshop = workshop_in(tmp_path)
     for name in ("whole", "damaged"):
         workshop.create([workshop.request("flask", features=["routes"], slug=name)])
     damage(tmp_path / "damaged")
@@ -53,7 +53,7 @@ def test_every_page_goes_on_beside_a_damaged_project(
 
 
 def test_a_feature_of_a_newer_version_is_passed_over(tmp_path: Path) -> None:
-    workshop = open_workshop(tmp_path)
+    workshop = workshop_in(tmp_path)
     folder = workshop.create([workshop.request("flask", slug="newer")])[0].folder
     with (folder / ".sandbox/project.toml").open("a") as record:
         record.write("teleport = true\n")

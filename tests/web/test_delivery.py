@@ -9,8 +9,8 @@ import pytest
 from flask import Flask, Response
 
 from sandbox.web import Settings, assets, create_app
-from sandbox.workshop import open_workshop
 from tests.support.serving import Served, serving
+from tests.support.variants import workshop_in
 from tests.web.conftest import TOKEN
 
 
@@ -93,7 +93,7 @@ def test_every_script_that_another_imports_is_fetched_at_once(served: Served) ->
 
 @pytest.mark.parametrize("kind", ["text/event-stream", "text/html", "text/plain"])
 def test_a_stream_is_neither_compressed_nor_held_back(tmp_path: Path, kind: str) -> None:
-    app = create_app(open_workshop(tmp_path))
+    app = create_app(workshop_in(tmp_path))
     made: list[int] = []
 
     def parts() -> Iterator[str]:
@@ -111,7 +111,7 @@ def test_a_stream_is_neither_compressed_nor_held_back(tmp_path: Path, kind: str)
 
 @pytest.fixture
 def app(tmp_path: Path) -> Flask:
-    return create_app(open_workshop(tmp_path), settings=Settings(token=TOKEN))
+    return create_app(workshop_in(tmp_path), settings=Settings(token=TOKEN))
 
 
 def test_no_secret_stands_in_an_answer_that_is_compressed(app: Flask) -> None:

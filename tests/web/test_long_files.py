@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.workshop import open_workshop
 from tests.support.serving import Served, serving
+from tests.support.variants import workshop_in
 
 FILES = (
     "/code/mine?file=app/odd.html",
@@ -26,7 +26,7 @@ LONG = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workshop = open_workshop(tmp_path_factory.mktemp("workspace"))
+    workshop = workshop_in(tmp_path_factory.mktemp("workspace"))
     workshop.create([workshop.request("flask", name="Mine")])
     return workshop.workspace.folder / "mine"
 

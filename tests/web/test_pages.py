@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from sandbox.knowledge import Scenario, load_knowledge
 from sandbox.recommend import Answers
 from sandbox.web import create_app
-from sandbox.workshop import Workshop, open_workshop
-from tests.support.variants import WORKSHOP
+from sandbox.workshop import Workshop
+from tests.support.variants import WORKSHOP, workshop_in
 
 KNOWLEDGE = load_knowledge()
 # Every feature that all three scaffolds have: the largest pages there are.
@@ -219,7 +219,7 @@ def test_a_project_that_is_not_there_is_not_called_unwritten(friend: FlaskClient
 @pytest.mark.skipif(shutil.which("bash") is None, reason="the commands are for a shell")
 def test_the_commands_on_the_pages_work_in_a_shell_as_they_are_shown(tmp_path: Path) -> None:
     odd = tmp_path / 'Ada\'s "own" $(touch evil) & ;; * `touch evil` ünï'
-    client = create_app(open_workshop(odd)).test_client()
+    client = create_app(workshop_in(odd)).test_client()
     client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     client.post("/build", data={"framework": "flask", "name": "Mine"})
     entered = re.search(r"<code>(cd .*)", client.get("/lab/projects/mine").text)

@@ -14,7 +14,8 @@ from werkzeug.routing import Rule
 from sandbox.errors import RequestError
 from sandbox.generate import ProjectRequest
 from sandbox.web import Settings, create_app, public_app
-from sandbox.workshop import Workshop, open_workshop, public_workshop
+from sandbox.workshop import Workshop, public_workshop
+from tests.support.variants import workshop_in
 
 pytestmark = pytest.mark.security
 
@@ -48,7 +49,7 @@ sys.addaudithook(_touched)
 def touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Touched]:
     """What is done in the workspace that the environment names, with one project in it."""
     folder = tmp_path / "workspace"
-    workshop = open_workshop(folder)
+    workshop = workshop_in(folder)
     workshop.create([workshop.request("flask", name="mine")])
     monkeypatch.setenv("SANDBOX_WORKSPACE", str(folder))
     _touched.calls = []
@@ -77,7 +78,7 @@ def test_no_address_and_no_parameter_reaches_a_workspace(touched: Touched) -> No
 
 def test_the_same_requests_do_reach_the_workspace_of_the_local_app(touched: Touched) -> None:
     """The control: without the rules of the public site, the look-out sees calls."""
-    local = create_app(open_workshop(Path(touched.folder)), settings=Settings())
+    local = create_app(workshop_in(Path(touched.folder)), settings=Settings())
     assert local.test_client().get("/lab").status_code == 200
     assert touched.calls
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from sandbox.learn import record
-from sandbox.workshop import open_workshop
 from tests.support.serving import Served, serving
-from tests.support.variants import WORKSHOP, request
+from tests.support.variants import WORKSHOP, request, workshop_in
 
 PAGES = (
     "/lab", "/learn", "/learn/flask/routes", "/compare", "/compare?project=whole",
@@ -42,7 +41,7 @@ def damage_in_other_ways(folder: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    workshop = open_workshop(tmp_path_factory.mktemp("workspace"))
+    workshop = workshop_in(tmp_path_factory.mktemp("workspace"))
     folder = workshop.workspace.folder
     other = ["linked_progress", "folder_progress", "piped_progress", "linked_record"]
     for name in ("whole", *BROKEN, *other):

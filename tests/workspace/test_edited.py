@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.workshop import Workshop, open_workshop
+from sandbox.workshop import Workshop
 from sandbox.workspace import Edited, Project
+from tests.support.variants import workshop_in
 
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Workshop:
-    return open_workshop(tmp_path / "workspace")
+    return workshop_in(tmp_path / "workspace")
 
 
 @pytest.fixture
