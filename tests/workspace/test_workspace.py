@@ -107,6 +107,18 @@ def test_an_environment_of_any_name_is_no_part_of_a_project(
     assert read_tree(folder) == files
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes no difference between the two")
+def test_what_python_leaves_behind_is_left_out_and_no_folder_of_another_spelling(
+    workspace: Workspace,
+) -> None:
+    files = tree("flask")
+    folder = workspace.write(files, "shelf").folder
+    for name in ("__pycache__", "__PYCACHE__"):
+        (folder / name).mkdir()
+        (folder / name / "mine.py").write_text("x = 1\n")
+    assert set(read_tree(folder)) == {*files, "__PYCACHE__/mine.py"}
+
+
 def test_a_folder_full_of_data_does_not_hide_the_code_beside_it(workspace: Workspace) -> None:
     files = tree("flask")
     folder = workspace.write(files, "shelf").folder
@@ -241,6 +253,7 @@ def leftover(folder: Path, name: str) -> Path:
     left = folder / f".sandbox-staging-{name}"
     (left / "shelf").mkdir(parents=True)
     (left / "shelf" / "README.md").write_text("half")
+    (left / ".a.zip").write_text("half")
     (left / ".lock").touch()
     return left
 
