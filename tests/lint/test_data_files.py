@@ -71,7 +71,12 @@ DEFECTS = [
     ("questions.toml", 'kind = "multi"', 'kind = "many"', ["question builtins", "single, multi"]),
     ("questions.toml", 'change = "never"', 'change = "no"', ["question experience", "never"]),
     ("questions.toml", 'id = "product"', 'id = "goal"', ["question goal", "already taken"]),
-    ("questions.toml", 'label = "Small"', "label = 3", ["option small", '"label"', "a text"]),
+    (
+        "questions.toml",
+        'label = "Small"',
+        "label = 3",
+        ["option small", '"label" does not fit: expected a text, got a whole number.'],
+    ),
     ("questions.toml", "core = true", "core = 1", ["question goal", '"core"', "true or false"]),
     ("questions.toml", "exclusive = true", 'exclusive = "yes"', ["option none", '"exclusive"']),
     ("questions.toml", 'id = "not_sure"', 'id = "unsure"', ["question goal", "not_sure"]),

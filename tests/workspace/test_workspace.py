@@ -107,6 +107,11 @@ def test_an_environment_of_any_name_is_no_part_of_a_project(
     assert read_tree(folder) == files
 
 
+def test_a_folder_may_hold_nothing_but_a_folder(workspace: Workspace) -> None:
+    files = FileTree({**tree("flask"), "docs/pages/first.md": "# First\n"})
+    assert read_tree(workspace.write(files, "shelf").folder) == files
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows makes no difference between the two")
 def test_what_python_leaves_behind_is_left_out_and_no_folder_of_another_spelling(
     workspace: Workspace,
