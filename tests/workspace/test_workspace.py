@@ -75,6 +75,14 @@ def test_a_name_that_is_no_text_is_passed_over(workspace: Workspace) -> None:
     assert read_tree(folder) == files
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="such names are not to be had elsewhere")
+def test_a_folder_whose_name_is_no_text_is_told_and_not_its_record(workspace: Workspace) -> None:
+    made = workspace.write(tree("flask"), "shelf").folder
+    made.rename(os.fsdecode(os.fsencode(workspace.folder) + b"/caf\xe9"))
+    (told,) = workspace.damaged()
+    assert "Look at the folder: its name is not UTF-8 text." in told.problem
+
+
 def test_line_ends_and_byte_order_marks_make_no_difference(workspace: Workspace) -> None:
     files = tree("flask", ("database",))
     folder = workspace.write(files, "shelf").folder
@@ -181,7 +189,9 @@ def test_a_broken_record_is_told_at_that_project_alone(workspace: Workspace, rec
     assert workspace.projects() == (good,)
     (told,) = workspace.damaged()
     assert told.name == "broken"
-    assert told.problem.startswith("“broken” cannot be used as a project.")
+    assert told.problem.startswith(
+        "“broken” cannot be used as a project. Look at .sandbox/project.toml: "
+    )
     assert told.hint
     with pytest.raises(WorkspaceError) as refused:
         workspace.project("broken")
