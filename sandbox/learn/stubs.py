@@ -5,6 +5,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from sandbox.compare import Excerpt, Missing, locate
@@ -155,13 +156,20 @@ def _of_definition(text: str, found: Excerpt, node: _Function | ast.ClassDef, to
 
 def _node(text: str, found: Excerpt) -> _Function | ast.ClassDef | None:
     """Return the function or class that fills these lines exactly, if one does."""
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, _Function | ast.ClassDef) and node.end_lineno == found.last_line:
+    for node in _definitions(text):
+        if node.end_lineno == found.last_line:
             first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
             one_line = node.body[0].lineno == node.lineno
             if first == found.first_line and not one_line:
                 return node
     return None
+
+
+# A project's places are looked up one after the other, and most of them in the same few files.
+@lru_cache(maxsize=64)
+def _definitions(text: str) -> Sequence[_Function | ast.ClassDef]:
+    found = ast.walk(ast.parse(text))
+    return [node for node in found if isinstance(node, _Function | ast.ClassDef)]
 
 
 def _comment(path: str, todo: str, indent: str) -> Sequence[str]:
