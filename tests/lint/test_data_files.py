@@ -45,7 +45,7 @@ DEFECTS = [
     ("claims.csv", "A002,A,any,", "A002,A,any,extra,", ["row 3", "7 cells instead of 6", "quotes"]),
     ("claims.csv", '"Choice depends', 'x"y"Choice depends', ["claims.csv", "row 4"]),
     ("claims.csv", ",Choose it for business applications.", ",", ["A016", '"text"', "not empty"]),
-    ("claim_notes.csv", "B033,", "B999,", ["claim_notes.csv, B999", "does not exist", "or add B999."]),
+    ("claim_notes.csv", "B033,", "B999,", ["claim_notes.csv, B999", "not exist", "or add B999."]),
     ("claim_notes.csv", "B063,dated", "B033,dated", ["B033", "already has a note"]),
     (
         "disagreements.csv",
