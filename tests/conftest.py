@@ -31,6 +31,12 @@ def _named(config: pytest.Config) -> bool:
     return any("browser" in str(argument) for argument in config.args)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one test more at a time than there are cores: many wait for what they have started."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_report_header(config: pytest.Config) -> str | None:
     """Say what this run leaves out and how to run it."""
     if _named(config):
