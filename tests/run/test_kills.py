@@ -51,7 +51,8 @@ def product(folder: Path, how: str = "guarded") -> Iterator[subprocess.Popen[str
         yield started
     finally:
         started.kill()
-        started.communicate()
+        started.wait()  # and not for the end of its output: what it leaves behind holds that
+        started.stdout.close()
 
 
 def processes_of(projects: list[Project]) -> list[psutil.Process]:

@@ -174,6 +174,7 @@ TARGETS = ["precious.txt", "etc/passwd", "pyproject.toml", "sandbox/errors.py", 
 PREFIXES = ["/static/", "/learn/", "/learn/flask/", "/api/lessons/", "/api/lessons/flask/", "/"]
 
 
+@pytest.mark.slow
 @pytest.mark.security
 def test_no_spelling_of_a_path_gives_a_foreign_byte(client: FlaskClient, home: Path) -> None:
     secrets = ["mine", "root:", "class SandboxError", 'name = "framework-sandbox"']
