@@ -63,7 +63,7 @@ def ada(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     folder = tmp_path_factory.mktemp("class")
     with class_hub(folder) as address:
         transport = ByName(address)
-        browser = httpx2.Client(transport=transport, follow_redirects=True, timeout=120)
+        browser = httpx2.Client(transport=transport, follow_redirects=True, timeout=400)
         with browser:
             learner = signed_in(f"http://{NAME}", "ada", browser=browser)
             opened(learner)
