@@ -77,5 +77,6 @@ def _refuse_unsafe(path: str) -> None:
 def _stays_inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
     plain = str(PurePosixPath(path)) == path and "\\" not in path and "\0" not in path
-    inside = parts and not path.startswith("/") and ".." not in parts
-    return bool(plain and inside and ":" not in parts[0])
+    if not parts or not plain:
+        return False
+    return not path.startswith("/") and ".." not in parts and ":" not in parts[0]
