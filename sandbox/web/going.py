@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
@@ -50,9 +50,12 @@ class Checks:
         threading.Thread(target=_finish, args=(going, work), daemon=True).start()
 
     def of(self, folder: Path, about: str) -> Going[object] | None:
-        """Return the newest check in a folder if it is about this, None otherwise."""
+        """Return how the newest check in a folder stands if it is about this, None otherwise.
+
+        Ask before reading what a check writes down: what is over then has written all of it.
+        """
         found = self._found.get(folder)
-        return found if found and found.about == about else None
+        return _as_it_stands(found) if found and found.about == about else None
 
     def keep(self, folder: Path, about: str, answer: object) -> None:
         """Keep what a form has done in a folder, so that its page may be loaded again."""
@@ -87,6 +90,11 @@ def hold_checks(extensions: dict[str, object]) -> None:
 def current_checks() -> Checks:
     """Return the checks of the app that handles this request."""
     return cast("Checks", current_app.extensions[_NAME])
+
+
+def _as_it_stands(going: Going[object]) -> Going[object]:
+    over = going.over  # read first: what is over has its end already, and no page sees half of it
+    return replace(going, seen=[*going.seen], over=over)
 
 
 def _finish(going: Going[object], work: Callable[[Tell], object]) -> None:

@@ -135,9 +135,10 @@ def _standing_of(hunt: Hunt) -> _Standing:
 
 def _page(hunt: Hunt) -> str:
     workshop = current_workshop()
+    place = workshop.workspace.folder / hunt.folder
+    going = current_checks().of(place, PROGRESS_KEY)  # before the progress that it ends with
     standing = _standing((hunt,)).get(hunt.number)
     project = standing.project if standing else None
-    going = current_checks().of(project.folder, PROGRESS_KEY) if project else None
     if project is not None:
         hunt_of(workshop.course, project)  # the folder may hold something else by that name
     return render_template(

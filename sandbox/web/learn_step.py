@@ -197,6 +197,7 @@ def _page(framework: str, step: Step, project: Project | None) -> str:
     lesson_steps = tuple(steps_of(workshop.scaffold(framework), step.feature).values())
     features = project.features if project else lesson.after.features
     whole, cuts = begun(workshop.course, framework, step.key, features=features)
+    standing = _standing(project, step, lesson_steps)  # before the progress that a check ends with
     return render_template(
         "learn/step.html",
         lesson=lesson,
@@ -216,7 +217,7 @@ def _page(framework: str, step: Step, project: Project | None) -> str:
         done=_done(project, step) if project and is_trusted() else None,
         handout=_handed_out(),
         seen_terms=set[str](),
-        **_standing(project, step, lesson_steps),
+        **standing,
     )
 
 

@@ -1,5 +1,6 @@
 """The pages of bug hunts: complaints to choose from, a project to begin, a check that goes on."""
 
+import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -10,8 +11,10 @@ from flask.testing import FlaskClient
 
 from sandbox.contract import Means
 from sandbox.errors import ServerError
-from sandbox.learn import RunningApp
-from sandbox.learn.hunt import Hunt, hunts
+from sandbox.learn import RunningApp, look_up_progress
+from sandbox.learn.hunt import PROGRESS_KEY, Hunt, hunts
+from sandbox.learn.progress import Progress
+from sandbox.web import hunts as web_hunts
 from sandbox.web import public_app
 from sandbox.workshop import Workshop
 from sandbox.workspace import Project
@@ -84,6 +87,36 @@ def test_a_fault_that_is_still_there_says_what_was_seen(
     page = _checked(friend, address)
     assert "It is still there." in page
     assert "What it is called" not in page
+
+
+def test_a_check_that_ends_while_its_page_is_made_is_told_whole_or_not_yet(
+    friend: FlaskClient, hunt: Hunt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/learn/hunts/flask/{hunt.number}"
+    friend.post(address, data={"do": "begin"})
+    asked = threading.Event()
+    whole = Reference(frozenset(hunt.features))
+
+    @contextmanager
+    def waiting(*_: object) -> Generator[RunningApp]:
+        assert asked.wait(60)
+        with _answered_by(whole) as app:
+            yield app
+
+    def read_before_it_ends(folder: Path) -> Progress:
+        known = look_up_progress(folder)
+        asked.set()
+        while PROGRESS_KEY not in look_up_progress(folder).steps:
+            time.sleep(0.02)
+        time.sleep(0.1)  # of writing its progress and being over
+        return known
+
+    monkeypatch.setattr(Workshop, "app_of", waiting)
+    friend.post(address, data={"do": "check"})
+    with monkeypatch.context() as patched:
+        patched.setattr(web_hunts, "look_up_progress", read_before_it_ends)
+        page = friend.get(address).text
+    assert ('data-going="no"' in page) == ("Found and mended." in page)
 
 
 def test_a_copy_that_does_not_start_is_told_on_the_page(
