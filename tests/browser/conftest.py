@@ -59,6 +59,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[OpenPage]:
         scheme: str = "light",
         script: bool = True,
         forced: bool = False,
+        slower: int = 1,
     ) -> Page:
         context = browser.new_context(
             base_url=f"http://localhost:{served.port}",
@@ -74,6 +75,9 @@ def open_page(browser: Browser, served: Served) -> Iterator[OpenPage]:
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda problem: complaints.append(str(problem)))
         page.goto(f"/?token={served.token}")
+        if slower > 1:
+            session = context.new_cdp_session(page)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
         page.goto(path)
         return page
 

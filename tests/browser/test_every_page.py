@@ -79,6 +79,16 @@ def test_page_fits_and_axe_finds_nothing(
         assert found.violations_count == 0, found.generate_report()
 
 
+@pytest.mark.parametrize("path", [PAGES["compare"], PAGES["concepts"], PAGES["result"]])
+def test_nothing_moves_while_a_long_page_arrives_on_a_slow_machine(
+    open_page: OpenPage, path: str
+) -> None:
+    page = open_page("/", slower=6)
+    for _ in range(3):  # where a page is cut while it arrives is up to chance
+        page.goto(path)
+        assert page.evaluate(SHIFT) <= 0.02
+
+
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_page_fits_into_other_widths_and_with_text_of_twice_the_size(
     open_page: OpenPage, path: str
