@@ -149,6 +149,9 @@ def test_a_folder_of_too_many_files_is_refused(tmp_path: Path, content: bytes) -
         (tmp_path / f"{number}.txt").write_bytes(content)
     with pytest.raises(WorkspaceError, match="holds more than 2000 files"):
         read_tree(tmp_path)
+    (tmp_path / "2000.txt").unlink()
+    found = read_tree(tmp_path)
+    assert len(found) + len(found.unread) == 2000
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
