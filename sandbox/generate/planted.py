@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from sandbox.datafile import Entry, Names, Text, read_toml
 from sandbox.errors import ScaffoldError
+from sandbox.generate.imports import add_imports
 from sandbox.generate.tree import FileTree
 
 FAULTS = "faults.toml"
@@ -19,12 +20,14 @@ MISTAKES = "mistakes.toml"
 class Edit:
     """One replacement in the file `at`: what it looks for stands there exactly once.
 
-    An empty `find` makes a new file, an empty `put` takes something away.
+    An empty `find` makes a new file, an empty `put` takes something away. `imports` are statements
+    that `put` needs at the top of the file.
     """
 
     at: Text
     find: str
     put: str
+    imports: Names = ()
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,10 @@ def load_mistakes(scaffold: Path, features: Collection[str]) -> Mapping[str, Mis
 def plant(tree: FileTree, edits: Sequence[Edit]) -> FileTree:
     """Return a project with these edits made; raises `ScaffoldError` for one that does not fit."""
     files = dict(tree.items())
+    own = {path.split("/")[0].removesuffix(".py") for path in files}
     for edit in edits:
-        files[edit.at] = _edited(edit, files.get(edit.at))
+        text = _edited(edit, files.get(edit.at))
+        files[edit.at] = add_imports(text, edit.imports, own) if edit.imports else text
     return FileTree(files)
 
 

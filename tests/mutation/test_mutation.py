@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +28,26 @@ def test_every_fault_can_be_planted_and_leaves_python(framework: str) -> None:
         for edit in fault.edits:
             if edit.at.endswith(".py"):
                 ast.parse(planted[edit.at])
+
+
+@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+def test_what_a_fault_imports_stands_where_its_framework_would_have_it(
+    framework: str, tmp_path: Path
+) -> None:
+    own: set[str] = set()
+    for fault in load_faults(framework):
+        files = tree(framework, fault.about.project)
+        own |= {path.split("/")[0].removesuffix(".py") for path in files}
+        planted = plant(files, fault.edits)
+        for number, edit in enumerate(fault.edits):
+            assert "__import__" not in edit.put  # whoever hunts it would find it by this word
+            if edit.imports:
+                (tmp_path / f"{fault.id}-{number}.py").write_text(planted[edit.at])
+    firsts = f"lint.isort.known-first-party = {sorted(own)}"
+    command = ["ruff", "check", "--isolated", "--no-cache", "--config", firsts]
+    command += ["--select", "I,F811,F821", "--line-length", "88", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
