@@ -24,8 +24,9 @@ def start_import(lines: list[str]) -> Import:
     db.session.flush()
     under_way.add(job.id)
     db.session.commit()
-    # A thread has no current app, so it is given the app itself.
-    work = worker.submit(run_import, current_app.app_context().app, job.id, lines)
+    # A thread has no current app, so it is given the app that is behind the proxy.
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    work = worker.submit(run_import, app, job.id, lines)
     work.add_done_callback(lambda _: under_way.discard(job.id))
     return job
 
