@@ -111,7 +111,8 @@ def test_a_running_reference_project_passes_its_last_step_and_then_an_early_one(
 ) -> None:
     made = project(workshop, framework, features)
     rendered = tree(framework, features)
-    with started(framework, rendered, features, tmp_path / "running") as app:
+    folder = tmp_path / "running"
+    with started(framework, rendered, features, folder, cheap_passwords=True) as app:
         for step in (features[-1], features[len(features) // 2]):
             report = workshop.check_step(
                 made, step, app.server.launch.url, means=app.means, clock=unhurried()

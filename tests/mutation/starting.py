@@ -37,6 +37,12 @@ MIGRATE = {
     "flask": ("-m", "flask", "db", "upgrade"),
     "fastapi": ("-m", "alembic", "upgrade", "head"),
 }
+CHEAP_PASSWORDS = {
+    "django": {
+        "DJANGO_SETTINGS_MODULE": "cheap_passwords",
+        "PYTHONPATH": str(Path(__file__).parents[1] / "support" / "django_settings"),
+    }
+}
 STAFF = ("zqstaff", "the-password-of-staff-7")
 MAKE_STAFF = {
     "django": ("manage.py", "createsuperuser", "--noinput"),
@@ -59,17 +65,28 @@ class NotStarted(Exception):  # noqa: N818 - said of a project, not of this code
 
 @contextmanager
 def started(
-    framework: str, tree: FileTree, features: tuple[str, ...], folder: Path
+    framework: str,
+    tree: FileTree,
+    features: tuple[str, ...],
+    folder: Path,
+    *,
+    cheap_passwords: bool = False,
 ) -> Iterator[Started]:
-    """Write the project below `folder`, make its empty database, and run it for the block."""
+    """Write the project below `folder`, make its empty database, and run it for the block.
+
+    With `cheap_passwords` they are hashed as in a framework's own tests, where its way is slow.
+    """
+    changed = CHEAP_PASSWORDS.get(framework, {}) if cheap_passwords else {}
+    environment = {**_environment(), **changed}
     project = Workspace(folder).write(tree, "shelf").folder
     if "database" in features:
         migrations = FileTree({path: tree[path] for path in tree if "migrations/" in path})
-        for path, content in _empty_database(framework, features, migrations).items():
+        made = _empty_database(framework, features, migrations, tuple(changed.items()))
+        for path, content in made.items():
             (project / path).parent.mkdir(parents=True, exist_ok=True)
             (project / path).write_bytes(content)
     if "deploy" in features and framework in COLLECT:
-        _do(framework, COLLECT[framework], project)
+        _do(framework, COLLECT[framework], project, environment)
     port = free_port()
     run, production = (
         (str(python_for(framework)), *(word.format(port=port) for word in words[framework]))
@@ -80,7 +97,7 @@ def started(
         f"http://127.0.0.1:{port}",
         project,
         folder / "app.log",
-        environment=_environment(),
+        environment=environment,
         patience_seconds=300.0,
     )
     with Server(launch) as server:
@@ -96,22 +113,28 @@ def started(
 
 @cache
 def _empty_database(
-    framework: str, features: tuple[str, ...], migrations: FileTree
+    framework: str,
+    features: tuple[str, ...],
+    migrations: FileTree,
+    changed: tuple[tuple[str, str], ...],
 ) -> dict[str, bytes]:
     """Return what migrating leaves behind, by path: the same for every project it is put in."""
     files = FileTree({**rendered(framework, features), **migrations})
+    environment = {**_environment(), **dict(changed)}
     with TemporaryDirectory() as folder:
         project = Workspace(Path(folder)).write(files, "shelf").folder
-        _do(framework, MIGRATE[framework], project)
+        _do(framework, MIGRATE[framework], project, environment)
         if "admin" in features:
-            _do(framework, MAKE_STAFF[framework], project)
+            _do(framework, MAKE_STAFF[framework], project, environment)
         paths = (path.relative_to(project) for path in project.rglob("*") if path.is_file())
         found = {path.as_posix(): (project / path).read_bytes() for path in paths}
     return {path: content for path, content in found.items() if path not in files}
 
 
-def _do(framework: str, words: tuple[str, ...], project: Path) -> None:
-    done = manage(framework, words, project, _environment())
+def _do(
+    framework: str, words: tuple[str, ...], project: Path, environment: Mapping[str, str]
+) -> None:
+    done = manage(framework, words, project, environment)
     if done.returncode != 0:
         raise NotStarted((done.stderr or done.stdout).strip()[-600:])
 

@@ -16,7 +16,7 @@ from tests.mutation.starting import NotStarted, started
 from tests.support.environments import python_for
 from tests.support.patience import unhurried
 from tests.variants.crawl import broken_links
-from tests.variants.matrix import Variant
+from tests.variants.matrix import Variant, full
 
 _TAIL = 2_000
 _PATIENCE_SECONDS = 300
@@ -97,7 +97,13 @@ def contract(
     """
     with tempfile.TemporaryDirectory(prefix="contract-") as name:
         try:
-            with started(variant.framework, variant.tree, variant.features, Path(name)) as app:
+            with started(
+                variant.framework,
+                variant.tree,
+                variant.features,
+                Path(name),
+                cheap_passwords=variant != full(variant.framework),
+            ) as app:
                 url = app.server.launch.url
                 broken = broken_links(url)
                 checks = [check for check in checks_for(variant.features) if check.foundation]
