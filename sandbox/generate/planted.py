@@ -15,6 +15,8 @@ from sandbox.generate.tree import FileTree
 FAULTS = "faults.toml"
 MISTAKES = "mistakes.toml"
 
+_Statement = Annotated[str, Meta(pattern=r"^(import [\w.]+|from [\w.]+ import \w+)$")]
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -27,7 +29,7 @@ class Edit:
     at: Text
     find: str
     put: str
-    imports: Names = ()
+    imports: tuple[_Statement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def plant(tree: FileTree, edits: Sequence[Edit]) -> FileTree:
     own = {path.split("/")[0].removesuffix(".py") for path in files}
     for edit in edits:
         text = _edited(edit, files.get(edit.at))
-        files[edit.at] = add_imports(text, edit.imports, own) if edit.imports else text
+        files[edit.at] = _importing(edit, text, own) if edit.imports else text
     return FileTree(files)
 
 
@@ -102,6 +104,14 @@ def _edited(edit: Edit, text: str | None) -> str:
     else:
         return text.replace(edit.find, edit.put)
     raise ScaffoldError(problem, "Write the edit anew for the code as it is now.")
+
+
+def _importing(edit: Edit, text: str, own: Collection[str]) -> str:
+    try:
+        return add_imports(text, edit.imports, own)
+    except SyntaxError as error:
+        problem = f"{edit.at} cannot import anything: it is no Python ({error.msg})."
+        raise ScaffoldError(problem, "Leave out imports, or mend what put says.") from None
 
 
 def _edits(entry: Entry, key: str) -> tuple[Edit, ...]:

@@ -170,6 +170,7 @@ DEFECTS = [
     ("flask/faults.toml", "home-is-elsewhere = ", "home-is-nowhere = ", ["home-is-nowhere"]),
     ("flask/faults.toml", "{ at = ", "{ att = ", ["home-is-elsewhere", '"att"']),
     ("flask/faults.toml", 'put = "', 'put = 3 } ] # "', ["a text"]),
+    ("flask/faults.toml", 'imports = ["import re"]', 'imports = ["re"]', ["q-must", "import"]),
     ("flask/faults.toml", "home-is-elsewhere = [", "home-is-elsewhere = [] # ", ["elsewhere"]),
     ("console.toml", 'feature = "hello"', 'feature = "helo"', ["example start", '"helo"']),
     (

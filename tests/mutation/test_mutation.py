@@ -99,6 +99,10 @@ def test_a_fault_is_tried_in_the_smallest_project_that_shows_it() -> None:
         (Edit("app.py", "x", "y"), "stands 2 times in app.py"),
         (Edit("app.py", "1", "1"), "put in its own place"),
         (Edit("app.py", "", "y"), "app.py is there already"),
+        (
+            Edit("app.py", "1", "(", ("import os",)),
+            "app.py cannot import anything: it is no Python",
+        ),
     ],
 )
 def test_an_edit_that_does_not_fit_is_an_error(edit: Edit, sentence: str) -> None:
