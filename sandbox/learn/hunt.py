@@ -1,6 +1,6 @@
 """Bug hunts: a project with one planted fault, the complaint of a visitor, and the way to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -135,9 +135,8 @@ def hunt_of(course: Course, project: Project) -> Hunt:
 
 def hints_of(course: Course, hunt: Hunt) -> tuple[str, ...]:
     """Return the hints of a hunt: what is broken, the file, the lines, and how they should be."""
-    whole = plant(_whole(course, hunt), hunt.edits)
-    first = hunt.edits[0]
-    places = [f"{each.at}, line {_line(whole, each)}" for each in hunt.edits]
+    whole, first = _whole(course, hunt), hunt.edits[0]
+    places = [f"{path}, line {line}" for path, line in _places(whole, hunt.edits)]
     return (
         f"What your app must do, and does not: {hunt.fault.sentence}",
         f"Look into {first.at}.",
@@ -214,6 +213,15 @@ def _level(fault: Fault, edits: tuple[Edit, ...]) -> int:
     return min(2, late + (fault.features[0] not in _EARLY) + (len(edits) > 1))
 
 
-def _line(tree: FileTree, edit: Edit) -> int:
-    before = tree[edit.at].partition(edit.put)[0] if edit.put else ""
-    return before.count("\n") + 1
+def _places(whole: FileTree, edits: tuple[Edit, ...]) -> Iterator[tuple[str, int]]:
+    """Yield file and line of what was put there, or of where what was taken away has stood."""
+    planted, before = plant(whole, edits), whole
+    for edit in edits:
+        text, part = (planted, edit.put) if edit.put else (before, edit.find)
+        yield edit.at, _line(text[edit.at], part)
+        before = plant(before, [edit])
+
+
+def _line(text: str, part: str) -> int:
+    begin = text.index(part) + len(part) - len(part.lstrip())
+    return text.count("\n", 0, begin) + 1

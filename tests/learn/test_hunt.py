@@ -1,5 +1,6 @@
 """A hunt is a generated project with one fault in it, and nothing in it tells which."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,19 @@ def test_hints_go_from_the_sentence_to_the_line() -> None:
         assert hunt.edits[0].at in file
         assert f"{hunt.edits[0].at}, line " in line
         assert how.endswith(hunt.edits[0].find.strip())
+
+
+@pytest.mark.parametrize("framework", EVERY_FRAMEWORK)
+def test_a_hint_names_the_line_of_the_fault_itself(framework: str) -> None:
+    for hunt in hunts(WORKSHOP.course, framework):
+        whole = tree(framework, hunt.features)
+        planted = plant(whole, hunt.edits)
+        first = hunt.edits[0]
+        found = re.search(rf"{re.escape(first.at)}, line (\d+)", hints_of(WORKSHOP.course, hunt)[2])
+        assert found
+        text, part = (planted, first.put) if first.put else (whole, first.find)
+        line = text[first.at].split("\n")[int(found[1]) - 1]
+        assert part.strip().split("\n")[0] in line
 
 
 def test_an_ordinary_project_is_no_hunt(tmp_path: Path) -> None:

@@ -60,6 +60,15 @@ def test_a_bad_name_is_said_at_its_field_and_choices_stay(
     assert f'value="{value}"' in control(answer.text, typed)
 
 
+def test_a_bad_name_that_is_sent_makes_nothing_and_is_said_at_its_field(
+    friend: FlaskClient, workspace: Path
+) -> None:
+    answer = friend.post("/build", data={"framework": "flask", "name": "a/b"})
+    assert answer.status_code == 400
+    assert 'aria-invalid="true"' in control(answer.text, "name")
+    assert not workspace.exists()
+
+
 def test_nothing_is_offered_to_take_along_under_a_bad_name(client: FlaskClient) -> None:
     page = client.get("/build?name=a/b").text
     assert "/build/zip" not in page
