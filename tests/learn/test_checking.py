@@ -260,6 +260,17 @@ def test_the_lines_of_a_hint_are_those_of_the_solution_in_another_order(
         assert mixed.text not in whole.text
 
 
+@pytest.mark.parametrize("framework", WORKSHOP.scaffolds)
+def test_no_hint_gives_the_lines_of_its_solution_in_their_order(framework: str) -> None:
+    scaffold = WORKSHOP.scaffold(framework)
+    for key in (each.key for name in scaffold.offers for each in steps_of(scaffold, name).values()):
+        found = {each.kind: each for each in hints(WORKSHOP.course, framework, key)}
+        if "lines" not in found:
+            continue
+        for mixed, whole in zip(found["lines"].pieces, found["solution"].pieces, strict=True):
+            assert mixed.text not in whole.text or "\n" not in mixed.text, key
+
+
 def test_the_solution_of_a_command_is_the_command(workshop: Workshop) -> None:
     *_, last = hints(workshop.course, "flask", "database/migration")
     assert last.kind == "solution"

@@ -105,6 +105,11 @@ def test_of_djangos_tests_the_first_failure_is_told_and_how_many_there_are() -> 
     ]
 
 
+def test_of_djangos_tests_the_failure_is_told_whatever_comes_before_it() -> None:
+    warnings = "\n".join(f"shelf.Book: (models.W042) warning {number}" for number in range(20))
+    assert telling_lines(f"{warnings}\n{UNITTEST}") == telling_lines(UNITTEST)
+
+
 def test_of_a_traceback_its_last_line_is_told() -> None:
     assert telling_lines(SHELL) == [
         "django.core.exceptions.FieldDoesNotExist: Review has no field named 'author'"

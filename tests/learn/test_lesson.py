@@ -1,5 +1,6 @@
 """A lesson is the difference between two generated projects, and shows nothing else as code."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from sandbox.compare import diff
 from sandbox.errors import LessonError
 from sandbox.generate import FileTree, render
 from sandbox.learn import Course, Lesson, Prose, Snippet, ladder, lesson, markdown, steps
+from sandbox.learn.lesson import excerpt_of
+from sandbox.learn.passages import Reference
 from tests.compare.tiny import TEMPLATE, make_knowledge, make_scaffold
 
 CHECKS = {"hello": ("GET / answers.",), "routes": ("GET /books/1 answers.", "So does 2.")}
@@ -166,3 +169,9 @@ def test_a_feature_without_a_lesson_is_taught_with_the_next_one(tmp_path: Path) 
     hello, validation = ladder(course, "tiny")
     assert validation.before == hello.after
     assert validation.after.features == ("hello", "routes", "validation")
+
+
+def test_code_of_a_project_that_cannot_be_is_told_as_a_fault_of_the_lesson(course: Course) -> None:
+    after = replace(lesson(course, "tiny", "routes").after, features=("hello", "nothing"))
+    with pytest.raises(LessonError, match="nothing"):
+        excerpt_of(course, Reference("app.py", "tiny"), "tiny", after)

@@ -3,6 +3,8 @@
 import threading
 from pathlib import Path
 
+import pytest
+
 from sandbox.learn.saving import saves
 
 
@@ -15,6 +17,15 @@ def test_the_first_look_comes_at_once_and_the_next_after_a_save(tmp_path: Path) 
     saver.start()
     assert next(looks) != first
     saver.join()
+
+
+def test_a_file_that_is_still_being_written_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks_like = iter([5, 5, 9, 7, 7])  # a stamp is no time: a later one may be smaller
+    monkeypatch.setattr("sandbox.learn.saving.stamp", lambda _: next(looks_like))
+    looks = saves(tmp_path, pause=0.001)
+    assert (next(looks), next(looks)) == (5, 7)
 
 
 def test_what_tools_and_records_write_is_no_save(tmp_path: Path) -> None:
