@@ -67,6 +67,15 @@ def test_the_hello_apps_are_shown_whole(client: FlaskClient, workshop: Workshop)
             assert code.rstrip().rstrip("\n") == text.rstrip(), path
 
 
+def test_of_a_hello_app_the_file_that_answers_comes_first(
+    client: FlaskClient, workshop: Workshop
+) -> None:
+    page = client.get("/compare").text
+    for name in workshop.scaffolds:
+        first = page.split(f'<details class="file" id="{name}/', 1)[1].split("</details>", 1)[0]
+        assert "health" in html.unescape(re.sub(r"<[^>]+>", "", first))
+
+
 def test_all_answer_the_same_address_where_the_question_is_one(
     client: FlaskClient, workshop: Workshop
 ) -> None:

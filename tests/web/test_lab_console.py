@@ -1,6 +1,7 @@
 """The console's page: it fills in, asks for a prediction, sends on a press of the button only."""
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
@@ -61,6 +62,9 @@ def test_the_answers_stand_side_by_side_with_what_differs(
     assert '<span class="line other">  "pages": 3' in html.unescape(page)
     assert "differ between the answers" in text
     assert "curl -i http://127.0.0.1:" in text
+    bodies = re.findall(r'<pre class="code body"[^>]*><code>(.*?)</code>', page, re.DOTALL)
+    told = [json.loads(html.unescape(re.sub(r"<[^>]+>", "", each))) for each in bodies]
+    assert [each.get("pages") for each in told] == [None, 3]
 
 
 def test_predictions_are_told_right_and_wrong_and_counted(
