@@ -46,6 +46,19 @@ def test_the_viewer_shows_the_reason_of_the_file_that_stands_in(client: FlaskCli
     assert files["shelf/models.py"] not in shown
 
 
+def test_a_small_tree_is_unfolded_and_of_a_large_one_the_way_to_the_open_file(
+    client: FlaskClient,
+) -> None:
+    folder = re.compile(r'<details( open)? data-path="([^"]+)"')
+    small = folder.findall(client.get("/build?framework=django&file=manage.py").text)
+    assert small
+    assert all(opened for opened, _ in small)
+    every = "/build?framework=django&features=admin,api_docs&file=shelf/api/views.py"
+    large = folder.findall(client.get(every).text)
+    assert {path for opened, path in large if opened} == {"shelf", "shelf/api"}
+    assert {"config", "shelf/templates"} <= {path for _, path in large}
+
+
 def test_the_largest_project_is_a_short_page(client: FlaskClient, workshop: Workshop) -> None:
     for name in workshop.scaffolds:
         every = ",".join(workshop.request(name, features=None).features[1:])
