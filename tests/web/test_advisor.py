@@ -184,6 +184,13 @@ def test_each_change_can_be_seen_made_and_undone(client: FlaskClient) -> None:
         assert headline[1] in text  # the preview promised it
 
 
+def test_only_the_answers_that_differ_are_told_as_changed(client: FlaskClient) -> None:
+    page = client.get("/choose?size=large&style=own_parts&undo=style%3Down_parts%26size%3Dsmall")
+    size = KNOWLEDGE.questions["size"]
+    old, new = (size.options[each].short for each in ("small", "large"))
+    assert f"You changed {size.short}: {old} → {new}." in said(page.text)
+
+
 def test_an_undo_that_makes_no_sense_is_passed_over(client: FlaskClient) -> None:
     for undo in ("colour%3Dred", "goal%3Dnonsense", "%00", "a" * 500):
         answer = client.get(f"/choose?size=small&undo={undo}")

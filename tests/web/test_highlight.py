@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.web.highlight import highlight_lines, language_of
+from sandbox.web.highlight import MOST_LINES, highlight_lines, language_of, show
 from sandbox.web.markdown import block
 
 
@@ -35,6 +35,13 @@ def test_lines_say_what_the_text_says(text: str, language: str) -> None:
 )
 def test_a_files_language_comes_from_its_name(path: str, language: str) -> None:
     assert language_of(path) == language
+
+
+def test_of_a_text_that_is_too_long_the_rest_is_counted() -> None:
+    assert show("x\n" * MOST_LINES, "text").remark == ""
+    found = show("x\n" * (MOST_LINES + 1_234), "text")
+    assert len(found.lines) == MOST_LINES
+    assert found.remark == "1,234 further lines are not shown."
 
 
 def test_html_in_our_markdown_is_shown_not_obeyed() -> None:
