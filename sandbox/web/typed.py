@@ -23,9 +23,6 @@ def sandbox_command(*words: str) -> str:
     """
     if not is_trusted():
         return quoted(NAME, *words)
-    lessons = current_workshop().lessons
-    if lessons is not None and words[0] == "lesson":
-        words = ("lesson", "--lessons", as_text(lessons.absolute()), *words[1:])
     return own_line(*words, workspace=_unusual())
 
 

@@ -122,6 +122,7 @@ def test_a_fault_of_ours_is_a_page_without_a_traceback(workshop: Workshop) -> No
     app.add_url_rule("/fault", view_func=lambda: 1 / 0)
     answer = app.test_client().get("/fault")
     assert answer.status_code == 500
+    assert "<h1>Something broke here</h1>" in answer.text
     assert "fault of its own" in answer.text
     assert "ZeroDivision" not in answer.text
 
