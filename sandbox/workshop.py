@@ -99,14 +99,12 @@ class Why:
 class Workshop:
     """Hold the knowledge, the scaffolds by framework and the learner's workspace.
 
-    `lessons` is the folder of a teacher's own lessons, if there is one; `front` says where a
-    server in front shows the apps.
+    `front` says where a server in front shows the apps.
     """
 
     knowledge: Knowledge
     scaffolds: Mapping[str, Scaffold]
     workspace: Workspace
-    lessons: Path | None = None
     front: Front | None = None
 
     @cached_property
@@ -553,7 +551,6 @@ def open_workshop(
         knowledge=known,
         scaffolds=_with_lessons(load_scaffolds(known, scaffolds), lessons),
         workspace=Workspace(default_workspace() if workspace is None else workspace),
-        lessons=lessons,
         front=front,
     )
 
