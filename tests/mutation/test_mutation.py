@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,8 @@ def test_what_a_fault_imports_stands_where_its_framework_would_have_it(
             if edit.imports:
                 (tmp_path / f"{fault.id}-{number}.py").write_text(planted[edit.at])
     firsts = f"lint.isort.known-first-party = {sorted(own)}"
-    command = ["ruff", "check", "--isolated", "--no-cache", "--config", firsts]
-    command += ["--select", "I,F811,F821", "--line-length", "88", str(tmp_path)]
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache"]
+    command += ["--config", firsts, "--select", "I,F811,F821", "--line-length", "88", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
