@@ -80,6 +80,8 @@ def test_a_guess_leads_to_its_answer(open_page: OpenPage) -> None:
 def test_hints_that_were_opened_stay_open(open_page: OpenPage) -> None:
     page = open_page(STEP)
     page.get_by_text("Hint 2 of").press("Enter")
+    expect(page.locator("#hint-2")).to_have_attribute("open", "")
+    page.wait_for_function("Object.values(sessionStorage).join().includes('hint-2')")
     page.reload()
     expect(page.locator("#hint-2")).to_have_attribute("open", "")
     expect(page.locator("#hint-1")).not_to_have_attribute("open", "")
