@@ -79,7 +79,9 @@ def test_page_fits_and_axe_finds_nothing(
         assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("path", [PAGES["compare"], PAGES["concepts"], PAGES["lesson"], PAGES["step"]])
+@pytest.mark.parametrize(
+    "path", [PAGES["compare"], PAGES["concepts"], PAGES["lesson"], PAGES["step"]]
+)
 def test_nothing_moves_while_a_long_page_arrives_on_a_slow_machine(
     open_page: OpenPage, path: str
 ) -> None:
