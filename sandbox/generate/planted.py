@@ -9,7 +9,6 @@ from msgspec import Meta
 
 from sandbox.datafile import Entry, Names, Text, read_toml
 from sandbox.errors import ScaffoldError
-from sandbox.generate.imports import add_imports
 from sandbox.generate.tree import FileTree
 
 FAULTS = "faults.toml"
@@ -107,10 +106,20 @@ def _edited(edit: Edit, text: str | None) -> str:
 
 
 def _importing(edit: Edit, text: str, own: Collection[str]) -> str:
+    import isort  # here, because it takes as long as a whole command that plants nothing
+    from isort.exceptions import ExistingSyntaxErrors
+
     try:
-        return add_imports(text, edit.imports, own)
-    except SyntaxError as error:
-        problem = f"{edit.at} cannot import anything: it is no Python ({error.msg})."
+        return isort.code(
+            text,
+            profile="black",
+            combine_as_imports=True,
+            atomic=True,
+            add_imports=edit.imports,
+            known_first_party=own,
+        )
+    except ExistingSyntaxErrors:
+        problem = f"{edit.at} cannot import anything: it is no Python."
         raise ScaffoldError(problem, "Leave out imports, or mend what put says.") from None
 
 
